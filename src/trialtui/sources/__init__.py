@@ -1,0 +1,1 @@
+"""The way in, first part: bytes of seed pages and registry records become model objects."""
