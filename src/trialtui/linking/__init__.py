@@ -1,0 +1,1 @@
+"""Text to mentions, and trials to links."""

@@ -1,0 +1,88 @@
+"""Which texts of a trial are read for mentions, and which of their lines are exclusion criteria."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialtui.model.text import read_registered
+from trialtui.model.trial import Trial
+
+_EXCLUSION = re.compile(r"exclusion|not (?:be )?eligible|must not|non-?inclusion", re.IGNORECASE)
+_INCLUSION = re.compile(r"\binclusion", re.IGNORECASE)
+_LONGEST_TITLE = 80
+"""A line of the criteria longer than this is a criterion, not the title of a list of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """A text of a trial: its path, its plain text, and the stretches (start, end) that only exclude.
+
+    `short` marks titles, conditions and keywords, in which MeSH terms are looked for.
+    """
+
+    path: str
+    plain: str
+    short: bool = False
+    excluding: tuple[tuple[int, int], ...] = ()
+
+    def excludes(self, start: int) -> bool:
+        """Tell whether what stands at this offset is only excluded."""
+        return any(first <= start < last for first, last in self.excluding)
+
+
+def field_texts(trial: Trial) -> Iterator[FieldText]:
+    """Yield the texts of a trial that may name terms, in the order of its page."""
+    for path in ("brief_title", "official_title"):
+        if text := getattr(trial, path):
+            yield FieldText(path, _plain(text, "plain"), True)
+    for name in ("conditions", "keywords"):
+        for number, text in enumerate(getattr(trial, name)):
+            yield FieldText(f"{name}[{number}]", _plain(text, "plain"), True)
+    for path, text in _long_texts(trial):
+        if text:
+            yield FieldText(path, _plain(text, trial.text_format))
+    for number, outcome in enumerate(trial.outcomes):
+        if outcome.measure:
+            yield FieldText(f"outcomes[{number}].measure", _plain(outcome.measure, "plain"))
+        if outcome.description:
+            yield FieldText(f"outcomes[{number}].description", _plain(outcome.description, trial.text_format))
+    if trial.eligibility.criteria:
+        plain = _plain(trial.eligibility.criteria, trial.text_format)
+        yield FieldText("eligibility.criteria", plain, False, exclusion_stretches(plain))
+
+
+def _long_texts(trial: Trial) -> Iterator[tuple[str, str]]:
+    yield "brief_summary", trial.brief_summary
+    yield "detailed_description", trial.detailed_description
+    yield "why_stopped", trial.why_stopped
+    for number, arm in enumerate(trial.arm_groups):
+        yield f"arm_groups[{number}].description", arm.description
+    for number, item in enumerate(trial.interventions):
+        yield f"interventions[{number}].description", item.description
+    yield "eligibility.study_population", trial.eligibility.study_population
+
+
+def _plain(text: str, text_format: str) -> str:
+    return read_registered(text, text_format).plain
+
+
+def exclusion_stretches(plain: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of eligibility criteria that stand under a title of exclusion criteria.
+
+    A title is a short line that speaks of exclusion, or of inclusion, which ends such a stretch; a line that says both
+    (`Inclusion/Exclusion Criteria`) decides nothing.
+    """
+    stretches: list[tuple[int, int]] = []
+    begin, offset = -1, 0
+    for line in plain.split("\n"):
+        if len(line) <= _LONGEST_TITLE:
+            excluding, including = bool(_EXCLUSION.search(line)), bool(_INCLUSION.search(line))
+            if excluding and not including and begin < 0:
+                begin = offset
+            elif including and not excluding and begin >= 0:
+                stretches.append((begin, offset))
+                begin = -1
+        offset += len(line) + 1
+    return (*stretches, (begin, offset)) if begin >= 0 else tuple(stretches)
