@@ -42,13 +42,12 @@ def from_document(cls: type[T], document: Mapping[str, Any]) -> T:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Ref):
-        return str(value)
-    if dataclasses.is_dataclass(value):
-        return to_document(value)
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind is str or kind is int or kind is float or kind is bool or value is None:
+        return value
+    if kind is tuple:
         return [_plain(item) for item in value]
-    return value
+    return str(value) if kind is Ref else to_document(value)
 
 
 @cache

@@ -40,9 +40,11 @@ class EntityPlace:
 
 @dataclass(frozen=True, slots=True)
 class SearchPlace:
-    """The results of a query."""
+    """The results of a query; where `listed`, its trials alone, as a list of any length in the order of a column."""
 
     query: str
+    listed: bool = False
+    order: str = "nct"
 
     def __str__(self) -> str:
         """Return the query as typed."""

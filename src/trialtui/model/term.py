@@ -23,6 +23,7 @@ class Term:
         name: Its preferred name, or the registered or published one where no vocabulary knows it.
         synonyms: Other names.
         parents: The next broader terms.
+        related: Terms of another kind that the vocabulary ties to it: an HPO term's genes, a gene's HPO terms.
         source: The vocabulary or page that says so.
         note: What a reader must know of this term (such as that its name is lost).
     """
@@ -31,6 +32,7 @@ class Term:
     name: str
     synonyms: tuple[str, ...] = ()
     parents: tuple[Ref, ...] = ()
+    related: tuple[Ref, ...] = ()
     source: str = ""
     note: str = ""
 

@@ -1,0 +1,87 @@
+"""The index's lookup of names: every name of every term, by each word it holds; titles and acronyms of trials.
+
+A name is looked up by its key (`text_keys.name_key`). Its row says at which word the key begins: at 0 it is the whole
+name, else what follows its first words. A trial's title is looked up as a whole; its words are in the full text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from trialtui.store.index_tops import Row, best_of_beginnings
+from trialtui.store.postings import pack_in_order
+from trialtui.store.text_keys import name_key
+
+NAMES_SCHEMA = """
+CREATE TABLE name_key (key TEXT, at INTEGER, tid INTEGER, PRIMARY KEY (key, at, tid)) WITHOUT ROWID;
+CREATE TABLE name_top (beginning TEXT, kind TEXT, begins BLOB, holds BLOB, PRIMARY KEY (beginning, kind)) WITHOUT ROWID;
+CREATE TABLE title_key (key TEXT, nct INTEGER, PRIMARY KEY (key, nct)) WITHOUT ROWID;
+"""
+"""`name_top` has the terms of most trials for beginnings that many names have: whole names that begin so, and others
+that hold a word that does; the first beginning from what was typed on is its own, since one that all its names share
+further is kept in its longest form."""
+
+_MOST_WORDS = 12
+
+
+class NameKeys:
+    """The lookup of names as it is written."""
+
+    def __init__(self, sql: sqlite3.Connection) -> None:
+        """Write through this connection."""
+        self._sql = sql
+        self._changed = False
+
+    def add(self, names: Iterable[tuple[int, str]]) -> None:
+        """Look terms up by these names, given as (tid, name)."""
+        keys = (key for tid, name in names for key in _keys(tid, name))
+        cursor = self._sql.executemany("INSERT OR IGNORE INTO name_key VALUES (?, ?, ?)", keys)
+        self._changed = self._changed or cursor.rowcount > 0
+
+    def forget(self, tids: Collection[int]) -> None:
+        """Remove the names of these terms that nothing registers any more."""
+        for tid in tids:
+            gone = self._sql.execute("SELECT name FROM name WHERE tid = ? AND n <= 0", (tid,)).fetchall()
+            if not gone:
+                continue
+            self._sql.execute("DELETE FROM name WHERE tid = ? AND n <= 0", (tid,))
+            keys = (key for (name,) in gone for key in _keys(tid, name))
+            self._sql.executemany("DELETE FROM name_key WHERE key = ? AND at = ? AND tid = ?", keys)
+            left = "SELECT name FROM name WHERE tid = ?1 UNION SELECT key FROM term WHERE tid = ?1"
+            self.add([(tid, name) for (name,) in self._sql.execute(left, (tid,)).fetchall()])
+            self._changed = True
+
+    def trial(self, nct: int, doc: dict[str, Any], old: dict[str, Any] | None) -> None:
+        """Look a trial up by its titles and acronym, no longer by those of its older version."""
+        if old is not None:
+            self._sql.executemany("DELETE FROM title_key WHERE key = ? AND nct = ?", _titles(nct, old))
+        self._sql.executemany("INSERT OR IGNORE INTO title_key VALUES (?, ?)", _titles(nct, doc))
+
+    def finish(self) -> None:
+        """List the best terms of common beginnings anew, where names have changed."""
+        if not self._changed:
+            return
+        self._changed = False
+        self._sql.execute("DELETE FROM name_top")
+        query = (
+            "SELECT name_key.key, at > 0, max(n, mentioned * (kind IN ('gene', 'snp', 'mutation'))), folded, tid, kind "
+            "FROM name_key JOIN term USING (tid) ORDER BY name_key.key"
+        )
+        rows = (Row(*row) for row in self._sql.execute(query))
+        for beginning, kind, begins, holds in best_of_beginnings(rows):
+            values = (beginning, kind, pack_in_order(begins), pack_in_order(holds))
+            self._sql.execute("INSERT INTO name_top VALUES (?, ?, ?, ?)", values)
+
+
+def _keys(tid: int, name: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the rows of a name: one for the whole, one for what follows each of its first words."""
+    words = name_key(name).split()
+    return ((" ".join(words[at:]), at, tid) for at in range(min(len(words), _MOST_WORDS)))
+
+
+def _titles(nct: int, doc: dict[str, Any]) -> set[tuple[str, int]]:
+    """Return the rows of a trial."""
+    names = (doc.get("acronym", ""), doc.get("brief_title", ""), doc.get("official_title", ""))
+    return {(key, nct) for name in names if (key := name_key(name))}

@@ -1,0 +1,221 @@
+"""A store opened for reading: TinyDB documents by id, and the index that finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trialtui.model.refs import Ref
+from trialtui.store.errors import StoreDamagedError, StoreError, StoreMissingError, StoreNewerError
+from trialtui.store.index_read import Index, index_changed
+from trialtui.store.layout import INDEX_NAME, document_id, is_store, segment_numbers, segment_path
+
+if TYPE_CHECKING:
+    import tempfile
+
+    from tinydb import TinyDB
+
+    from trialtui.model.published import PublishedPage
+    from trialtui.model.term import Link, Term
+    from trialtui.model.trial import Trial
+    from trialtui.store.publish import Progress
+
+
+class Store:
+    """A store, read-only. Documents come through TinyDB, one at a time; lists come from the index.
+
+    TinyDB and the model's classes are imported when a document is first read: the first screen needs none.
+    """
+
+    def __init__(self, folder: Path, *, progress: Progress | None = None) -> None:
+        """Open the store in a folder. A missing or damaged index is made anew, beside the store if need be.
+
+        Raises:
+            StoreMissingError: there is no store in this folder.
+            StoreDamagedError: there is one, but a segment of it is damaged or missing.
+            StoreNewerError: it was written by a newer program.
+            StoreError: it cannot be read.
+        """
+        self.folder = folder
+        self._index_path = folder / INDEX_NAME
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._newer: Index | None = None
+        self.index = self._open_index(progress)
+
+    def close(self) -> None:
+        """Close it."""
+        self._close_indexes()
+        self._close_files()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+    def refresh(self) -> bool:
+        """Reopen the index if another one has been published that can be read; True if so."""
+        fresh = self._published_since(self.index)
+        if fresh is None:
+            return False
+        self._close_indexes()
+        self._close_files()
+        self.index, self._newer = fresh, None
+        return True
+
+    def _renew(self) -> bool:
+        """Find records by a newer index from now on; lists stay as they are until `refresh`, for whoever reads them."""
+        fresh = self._published_since(self._newer or self.index)
+        if fresh is None:
+            return False
+        if self._newer is not None:
+            self._newer.close()
+        self._close_files()
+        self._newer = fresh
+        return True
+
+    def _published_since(self, known: Index) -> Index | None:
+        """Open the published index where it is another one than this, and can be read."""
+        if not index_changed(known, self._index_path):
+            return None
+        try:
+            fresh = Index(self._index_path)
+        except (OSError, StoreDamagedError):
+            return None
+        if self._has_all_segments(fresh):
+            return fresh
+        fresh.close()
+        return None
+
+    def _close_indexes(self) -> None:
+        self.index.close()
+        if self._newer is not None:
+            self._newer.close()
+
+    def _close_files(self) -> None:
+        """Close the segments, which a compaction may have removed and a repair replaced."""
+        if "_files" in self.__dict__:
+            self._files.close()
+
+    @cached_property
+    def _files(self) -> Any:
+        from trialtui.store.storage import SegmentFiles
+
+        return SegmentFiles(self.folder)
+
+    @cached_property
+    def db(self) -> TinyDB:
+        """The TinyDB database; imported when first needed, since a start need not pay for it."""
+        from trialtui.store.storage import Place, open_tinydb
+
+        return open_tinydb(Place(lambda: self._newer or self.index, self._files, self._renew))
+
+    def trial(self, nct: int) -> Trial | None:
+        """Return a trial by its NCT number as digits, or None."""
+        from trialtui.model.codec import from_document
+        from trialtui.model.trial import Trial
+
+        document = self._get("trials", nct)
+        return None if document is None else from_document(Trial, document)
+
+    def links(self, nct: int) -> list[Link]:
+        """Return a trial's links."""
+        from trialtui.model.codec import from_document
+        from trialtui.model.term import Link
+
+        document = self._get("links", nct) or {}
+        return [from_document(Link, link) for link in document.get("links", ())]
+
+    def term(self, ref: Ref) -> Term | None:
+        """Return what vocabularies or pages say of a term; None where only trials name it."""
+        from trialtui.model.codec import from_document
+        from trialtui.model.term import Term
+
+        document = self._get("terms", document_id(str(ref)))
+        return None if document is None else from_document(Term, document)
+
+    def published(self, ids: Sequence[int]) -> list[PublishedPage]:
+        """Return published pages by their document ids, in the order given."""
+        if not ids:
+            return []
+        from trialtui.model.codec import from_document
+        from trialtui.model.published import PublishedPage
+
+        found = (self._get("published", doc_id) for doc_id in ids)
+        return [from_document(PublishedPage, document) for document in found if document is not None]
+
+    def documents(self, table: str) -> list[dict[str, Any]]:
+        """Return all documents of a (small) table, by document id."""
+        found = (self._get(table, doc_id) for doc_id in list(self.index.ids(table)))
+        return [document for document in found if document is not None]
+
+    def _get(self, table: str, doc_id: int) -> dict[str, Any] | None:
+        """Get a document through TinyDB."""
+        return self.db.table(table).get(doc_id=doc_id)
+
+    def _open_index(self, progress: Progress | None) -> Index:
+        """Open the index; one that is missing, unreadable, or older than a compaction is made anew."""
+        index = self._published()
+        if index is None or self._has_all_segments(index):
+            return index or self._rebuild(progress)
+        covered = [number for number, _ in index.segments()]
+        index.close()
+        if index_changed(index, self._index_path):  # a compaction was published between the two looks
+            return self._open_index(progress)
+        self._refuse_missing(covered)
+        return self._rebuild(progress)
+
+    def _published(self) -> Index | None:
+        """Open the published index, None where there is none that can be read."""
+        try:
+            return Index(self._index_path)
+        except (FileNotFoundError, NotADirectoryError):
+            if not is_store(self.folder):
+                raise StoreMissingError(f"{self.folder}: there is no store here") from None
+        except PermissionError as error:
+            raise StoreError(f"{self._index_path}: cannot be read: {error.strerror}") from error
+        except StoreDamagedError:
+            pass
+        return None
+
+    def _has_all_segments(self, index: Index) -> bool:
+        """Tell whether all segments that an index covers are there, as files."""
+        return {number for number, _ in index.segments()} <= set(segment_numbers(self.folder))
+
+    def _refuse_missing(self, covered: list[int]) -> None:
+        """Refuse a store that has lost a segment, rather than show the rest as if it were all."""
+        from trialtui.store.publish import missing_segments
+        from trialtui.store.segment import missing_segment
+
+        missing = missing_segments(self.folder, covered)
+        if missing:
+            raise missing_segment(segment_path(self.folder, missing[0]))
+
+    def _rebuild(self, progress: Progress | None) -> Index:
+        """Make the index anew from the segments: in place where that can be written, else for this process alone."""
+        from trialtui.store.writer import Writer
+
+        if progress:
+            progress(f"{self._index_path}: missing or not usable, made anew from the segments")
+        try:
+            with Writer(self.folder, progress=progress) as writer:
+                writer.publish()
+        except (StoreDamagedError, StoreNewerError):
+            raise
+        except StoreError:
+            return self._build_beside(progress)
+        return Index(self._index_path)
+
+    def _build_beside(self, progress: Progress | None) -> Index:
+        """Make an index in a folder of this process, since the store cannot be written to, or is being written to."""
+        import tempfile
+
+        from trialtui.store.publish import build_beside
+
+        scratch = tempfile.TemporaryDirectory(prefix="trialtui-")
+        try:
+            build_beside(self.folder, Path(scratch.name) / INDEX_NAME, progress)
+            index = Index(Path(scratch.name) / INDEX_NAME)
+        except BaseException:
+            scratch.cleanup()
+            raise
+        self._scratch = scratch
+        return index
