@@ -1,0 +1,1 @@
+"""What belongs to the user: where things are, settings, history."""
