@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trialtui.model.places import EntityPlace, Place, SearchPlace, parse_place
+from trialtui.model.places import EntityPlace, SearchPlace, parse_place
 from trialtui.model.refs import RefError
 
 
@@ -15,11 +15,6 @@ class Bookmark:
     place: EntityPlace | SearchPlace
     name: str
     added: str = ""
-
-
-def can_be_kept(place: Place) -> bool:
-    """Tell whether a place can be bookmarked."""
-    return isinstance(place, EntityPlace | SearchPlace)
 
 
 def place_document(place: EntityPlace | SearchPlace) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What the store knows of an entity: facts, search, tree, correlation."""

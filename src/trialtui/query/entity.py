@@ -1,0 +1,284 @@
+"""What a store knows of an entity: the facts that pages lay out and that JSON gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trialtui.model.refs import KINDS, Ref
+from trialtui.query.tree import shown_count
+from trialtui.store.index_read import TermRow, TrialRow
+from trialtui.store.store import Store
+
+if TYPE_CHECKING:
+    from trialtui.model.published import PublishedPage
+    from trialtui.model.term import Link, Term
+    from trialtui.model.trial import Trial
+    from trialtui.query.correlation import Pair
+
+SMALL_STORE = 20
+"""Below this number of trials, correlations describe the store rather than the field, and it is said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTerm:
+    """A term that a trial is linked to, with every link, the strongest first, and its number of trials in the store."""
+
+    ref: Ref
+    name: str
+    links: tuple[Link, ...]
+    trials: int = 0
+
+    @property
+    def via(self) -> str:
+        """How it is linked, by the strongest link."""
+        return self.links[0].via
+
+
+@dataclass(slots=True)
+class TrialFacts:
+    """A trial, its terms by kind, and the published pages that list it."""
+
+    trial: Trial
+    terms: dict[str, list[LinkedTerm]]
+    published: list[PublishedPage] = field(default_factory=list)
+
+    @property
+    def ref(self) -> Ref:
+        """The trial's reference."""
+        return Ref("trial", self.trial.nct_id)
+
+    @property
+    def name(self) -> str:
+        """Its brief title, else its official one, else its number."""
+        return self.trial.brief_title or self.trial.official_title or self.trial.nct_id
+
+
+@dataclass(frozen=True, slots=True)
+class CorrelatedRow:
+    """A row of a correlated table: computed, published, or both.
+
+    `correlation` is None where no figure can be computed, since no trial in the store has the other term (`n_b` is 0).
+    """
+
+    ref: Ref
+    name: str
+    correlation: float | None
+    trials: int
+    n_a: int
+    n_b: int
+    published: float | None = None
+
+    @property
+    def unsupported(self) -> bool:
+        """Whether it was published but no trial in the store has both terms."""
+        return self.published is not None and self.trials == 0
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedIn:
+    """Where a trial's text mentions a term: the field's path, the sentence, and whether that only excludes it."""
+
+    row: TrialRow
+    field: str
+    sentence: str
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrelatedTable:
+    """The first rows of a correlated table, and how many rows it has in all."""
+
+    rows: list[CorrelatedRow]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTrial:
+    """A trial of a term, and how it is linked: one of `registered`, `mapped`, `mentioned`, `excluded`."""
+
+    row: TrialRow
+    via: str
+
+
+class TermFacts:
+    """What a store knows of a term; the dear parts are worked out when asked for."""
+
+    def __init__(self, store: Store, row: TermRow) -> None:
+        """Gather the facts of the term in this row."""
+        self.store, self.row = store, row
+        self.ref, self.name = row.ref, row.name
+
+    @cached_property
+    def term(self) -> Term | None:
+        """What a vocabulary or a published page says of it."""
+        return self.store.term(self.ref)
+
+    @cached_property
+    def names(self) -> list[tuple[str, str, int]]:
+        """Its names as (what, name, times registered)."""
+        return self.store.index.names(self.row.tid)
+
+    @property
+    def synonyms(self) -> list[str]:
+        """Its other names, each once."""
+        return [name for name in dict.fromkeys(name for _, name, _ in self.names) if name != self.name]
+
+    @cached_property
+    def types(self) -> list[tuple[str, int]]:
+        """A drug's intervention types with their numbers of registrations."""
+        return self.store.index.types(self.row.tid)
+
+    @cached_property
+    def parents(self) -> list[TermRow]:
+        """The next broader terms."""
+        return self.store.index.terms(self.store.index.parents(self.row.tid))
+
+    @cached_property
+    def children(self) -> list[TermRow]:
+        """The next narrower terms that the store knows."""
+        return self.store.index.terms(self.store.index.children(self.row.tid))
+
+    @cached_property
+    def by_name(self) -> int:
+        """The number of trials that register a name of this substance; 0 for what is none."""
+        names = [row.tid for row in self.children if row.ref.kind == "drug" and self.ref.kind != "drug"]
+        return len(set().union(*(self.store.index.posting(tid)["registered"] for tid in names)))
+
+    @cached_property
+    def published(self) -> list[PublishedPage]:
+        """Its published pages, newest snapshot first."""
+        return self.store.published(self.store.index.published_of(self.row.tid))
+
+    @cached_property
+    def trial_vias(self) -> dict[int, str]:
+        """Its trials (NCT numbers as digits, ascending) with the strongest way in which each is linked."""
+        posting, nct_of = self.store.index.posting(self.row.tid), self.store.index.nct_of
+        vias: dict[int, str] = {}
+        for via in ("excluded", "mentioned", "mapped", "registered"):
+            vias.update((nct_of[tno], via) for tno in posting[via])
+        return dict(sorted(vias.items()))
+
+    def trials(self, limit: int | None = None) -> list[LinkedTrial]:
+        """Return its trials: registered ones first, then mapped, mentioned, excluded; each by NCT number."""
+        order = {via: place for place, via in enumerate(("registered", "mapped", "mentioned", "excluded"))}
+        ncts = sorted(self.trial_vias, key=lambda nct: (order[self.trial_vias[nct]], nct))[:limit]
+        rows: list[TrialRow] = []
+        for start in range(0, len(ncts), 500):
+            rows += self.store.index.trial_rows(ncts[start : start + 500])
+        return [LinkedTrial(row, self.trial_vias[row.nct]) for row in rows]
+
+    def mentions(self, limit: int) -> list[MentionedIn]:
+        """Return the first mention in each of `limit` trials at most: those that mean it first, by NCT number."""
+        from trialtui.query.evidence import sentence
+
+        order = sorted(self.trial_vias, key=lambda nct: (self.trial_vias[nct] == "excluded", nct))
+        posting, nct_of = self.store.index.posting(self.row.tid), self.store.index.nct_of
+        mentioning = {nct_of[tno] for via in ("mentioned", "excluded") for tno in posting[via]}
+        found = []
+        for nct in [nct for nct in order if nct in mentioning][:limit]:
+            trial, row = self.store.trial(nct), self.store.index.trial(nct)
+            links = [link for link in self.store.links(nct) if link.ref == self.ref and link.start >= 0]
+            if trial is not None and row is not None and links:
+                first = min(links, key=lambda link: link.excluded)
+                found.append(MentionedIn(row, first.field, sentence(trial, first), first.excluded))
+        return found
+
+    def start_months(self) -> Counter[str]:
+        """Count the starts of its registered and mapped trials by month (`YYYY-MM`)."""
+        posting = self.store.index.posting(self.row.tid)
+        tnos = sorted({*posting["registered"], *posting["mapped"]})
+        months: Counter[str] = Counter()
+        for start in range(0, len(tnos), 500):
+            part = tnos[start : start + 500]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT substr(start, 1, 7), count(*) FROM trial WHERE tno IN ({marks}) AND start != '' GROUP BY 1"
+            months.update(dict(self.store.index.ask(query, *part)))
+        return months
+
+    @property
+    def only_mentioned(self) -> bool:
+        """Whether trials mention the term and none registers it, as with genes: it is then correlated by mentions."""
+        return not self.row.n and self.row.mentioned > 0
+
+    def correlated(self, *, mentions: bool = False, metric: str = "cosine") -> dict[str, list[CorrelatedRow]]:
+        """Return the correlated terms by kind, computed and published rows together.
+
+        Rows come by the computed figure, falling; rows that were only published follow, by the published one.
+        """
+        from trialtui.query.correlation import correlate
+
+        pairs = correlate(self.store.index, self.row, mentions=mentions, metric=metric)
+        return {kind: self._with_published(kind, pairs[kind]) for kind in KINDS[1:]}
+
+    def correlated_top(self, shown: int) -> dict[str, CorrelatedTable]:
+        """Return what a screen shows of the correlated terms by kind: those that share several trials first.
+
+        The first `shown` computed rows of each kind come first; published ones that are not among them follow.
+        """
+        if self.only_mentioned:
+            whole = self.correlated(mentions=True)
+            return {kind: CorrelatedTable(_several_first(rows)[:shown], len(rows)) for kind, rows in whole.items()}
+        from trialtui.query.correlation import correlate_top
+
+        printed = [row.ref for page in self.published[:1] for table in page.tables for row in table.rows]
+        tops = correlate_top(self.store.index, self.row, shown, also=printed)
+        tables = {}
+        for kind, top in tops.items():
+            rows = self._with_published(kind, top.rows)
+            tables[kind] = CorrelatedTable(rows, top.total + len(rows) - len(top.rows))
+        return tables
+
+    def _with_published(self, kind: str, pairs: Sequence[Pair]) -> list[CorrelatedRow]:
+        """Put the newest published table of a kind beside the computed one."""
+        tables = [table for page in self.published[:1] for table in page.tables if table.kind == kind]
+        printed = {row.ref: row for table in tables for row in table.rows}
+        rows = [
+            CorrelatedRow(
+                pair.ref, pair.name, pair.correlation, pair.trials, pair.n_a, pair.n_b,
+                printed[pair.ref].correlation if pair.ref in printed else None,
+            )
+            for pair in pairs
+        ]  # fmt: skip
+        known = {pair.ref for pair in pairs}
+        n_a = pairs[0].n_a if pairs else self.row.n
+        for row in printed.values():
+            if row.ref not in known:
+                other = self.store.index.term(row.ref)
+                n_b = other.n if other else 0
+                name = other.name if other else row.name
+                figure = 0.0 if n_b and n_a else None
+                rows.append(CorrelatedRow(row.ref, name, figure, 0, n_a, n_b, row.correlation))
+        return rows
+
+
+def _several_first(rows: list[CorrelatedRow]) -> list[CorrelatedRow]:
+    """Put rows that share several trials before those that share one."""
+    return sorted(rows, key=lambda row: row.trials < 2)
+
+
+def trial_facts(store: Store, nct: int) -> TrialFacts | None:
+    """Gather the facts of a trial by its NCT number as digits; None where the store lacks it."""
+    trial = store.trial(nct)
+    if trial is None:
+        return None
+    strength = {"registered": 0, "mapped": 1, "mentioned": 2}
+    by_ref: dict[Ref, list[Link]] = {}
+    for link in store.links(nct):
+        by_ref.setdefault(link.ref, []).append(link)
+    terms: dict[str, list[LinkedTerm]] = {kind: [] for kind in KINDS[1:]}
+    for ref, links in by_ref.items():
+        links.sort(key=lambda link: (strength[link.via], link.excluded))
+        row = store.index.term(ref)
+        name, count = (row.name, shown_count(row)) if row else (links[0].name or ref.key, 0)
+        terms[ref.kind].append(LinkedTerm(ref, name, tuple(links), count))
+    return TrialFacts(trial, terms, store.published(store.index.published_with(nct)))
+
+
+def term_facts(store: Store, ref: Ref) -> TermFacts | None:
+    """Gather the facts of a term; None where the store lacks it."""
+    row = store.index.term(ref)
+    return TermFacts(store, row) if row else None

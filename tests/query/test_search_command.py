@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from tests.query.corpus import make_store, trial
+
+from trialtui.cli.main import run
+from trialtui.cli.searching import query_text
+from trialtui.model.refs import Ref
+from trialtui.model.term import Term
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    infarction = Term(ref=Ref("mesh", "D009203"), name="Myocardial Infarction", synonyms=("Heart Attack",))
+    items = [
+        trial(1, "Convalescent plasma", drugs=["Plasma"], status="COMPLETED", phases=["PHASE2", "PHASE3"]),
+        trial(2, "Plasma \x1b[31mred", drugs=["Plasma"], phases=["PHASE3"]),
+        trial(3, "Placebo trial", drugs=["Placebo"]),
+    ]
+    folder = tmp_path_factory.mktemp("command") / "store"
+    make_store(folder, items, mesh={"NCT00000003": ["D009203"]}, terms=[infarction]).close()
+    return str(folder)
+
+
+def output(capfdbinary: pytest.CaptureFixture[bytes], folder: str, *arguments: str) -> tuple[int, str, str]:
+    code = run(["--store", folder, "search", *arguments])
+    caught = capfdbinary.readouterr()
+    return code, caught.out.decode(), caught.err.decode()
+
+
+def test_entities_come_before_trials_each_with_its_count(
+    capfdbinary: pytest.CaptureFixture[bytes], folder: str
+) -> None:
+    code, out, err = output(capfdbinary, folder, "plasma")
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[:2] == ["Drugs", "      2  drug:plasma  Plasma"]
+    assert lines[2:4] == ["Trials", "  Compl  NCT00000001  Convalescent plasma"]
+    assert "2 trials" in err
+
+
+def test_a_synonym_is_said(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    assert "Myocardial Infarction (Heart Attack)" in output(capfdbinary, folder, "heart", "attack")[1]
+
+
+def test_titles_cannot_steer_the_terminal(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    assert "\x1b" not in output(capfdbinary, folder, "red")[1]
+
+
+def test_options_narrow(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    rows = orjson.loads(output(capfdbinary, folder, "plasma", "--status", "completed", "--kind", "trial", "--json")[1])
+    assert [row["ref"] for row in rows] == ["NCT00000001"]
+    rows = orjson.loads(output(capfdbinary, folder, "--phase", "3!", "--kind", "trial", "--json")[1])
+    assert [row["ref"] for row in rows] == ["NCT00000002"]
+
+
+def test_json_says_what_was_matched(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    code, out, _ = output(capfdbinary, folder, "heart attack", "--json")
+    assert code == 0
+    assert orjson.loads(out) == [
+        {"ref": "D009203", "kind": "mesh", "name": "Myocardial Infarction", "matched": "Heart Attack"}
+    ]
+
+
+def test_a_word_after_a_minus_is_excluded_and_no_option(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    rows = orjson.loads(output(capfdbinary, folder, "-placebo", "kind:trial", "--json")[1])
+    assert [row["ref"] for row in rows] == ["NCT00000001", "NCT00000002"]
+
+
+def test_a_limit_is_said_as_n_of_m(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    _, out, err = output(capfdbinary, folder, "plasma", "kind:trial", "--limit", "1")
+    assert out.count("NCT") == 1
+    assert "1 of 2" in err
+    assert len(orjson.loads(output(capfdbinary, folder, "plasma", "--json", "--limit", "2")[1])) == 2
+
+
+def test_nothing_found_says_where_and_what_may_be_meant(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    code, out, err = output(capfdbinary, folder, "hert", "attack")
+    assert (code, out) == (1, "")
+    assert "hert attack: not in this store (3 trials, as of 2020-10-07)" in err
+    assert "did you mean: heart attack" in err
+    assert output(capfdbinary, folder, "zzzz", "--json")[:2] == (1, "[]\n")
+
+
+def test_what_cannot_be_read_is_pointed_at(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    code, _, err = output(capfdbinary, folder, 'foo "bar')
+    assert code == 2
+    assert err.splitlines()[1:] == ['  foo "bar', "      ^"]
+    assert output(capfdbinary, folder)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        (["heart attack"], "heart attack"),
+        (["heart attack", "covid"], '"heart attack" covid'),
+        (["-heart attack", "covid"], '-"heart attack" covid'),
+        (["drug:two words", "covid"], 'drug:"two words" covid'),
+        (["note: two words", "covid"], '"note: two words" covid'),
+        (['say "heart attack"', "covid"], 'say "heart attack" covid'),
+    ],
+)
+def test_an_argument_with_blanks_is_a_phrase_unless_it_is_the_only_one(words: list[str], query: str) -> None:
+    assert query_text(words) == query
+
+
+def test_options_join_the_query() -> None:
+    assert query_text(["x"], (("status", "Active, not recruiting"), ("phase", "3!"))) == (
+        'x status:"Active, not recruiting" phase:3!'
+    )
+
+
+def test_the_search_is_offered_for_a_word_that_is_almost_its_name(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    assert run(["--store", str(tmp_path), "serach", "x"]) == 2
+    assert b"trialtui search" in capfdbinary.readouterr().err
