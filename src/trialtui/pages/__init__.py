@@ -1,0 +1,1 @@
+"""Facts laid out as a Page: blocks, spans and links, free of any screen."""

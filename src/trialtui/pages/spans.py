@@ -1,0 +1,44 @@
+"""Small makers of texts: every page is built of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trialtui.model.places import EntityPlace, Target
+from trialtui.model.refs import Ref
+from trialtui.pages.page import Heading, Span, Text
+
+
+def text(words: str, style: str = "") -> Text:
+    """Make a text of one span; no words make an empty text."""
+    return (Span(words, None, style),) if words else ()
+
+
+def link(words: str, target: Target, style: str = "") -> Text:
+    """Make a text that leads on."""
+    return (Span(words, target, style),)
+
+
+def to_entity(ref: Ref, words: str = "", *, focus: Ref | None = None, section: str = "") -> Text:
+    """Make a link to an entity; `focus` is the term that the reader comes from."""
+    return (Span(words or ref.key, EntityPlace(ref, section, focus)),)
+
+
+def join(texts: Iterable[Text], separator: str) -> Text:
+    """Join texts by a separator."""
+    spans: list[Span] = []
+    for item in texts:
+        if spans and item:
+            spans.append(Span(separator))
+        spans += item
+    return tuple(spans)
+
+
+def heading(words: str, anchor: str = "", level: int = 2) -> Heading:
+    """Make a heading of plain words."""
+    return Heading(text(words), level, anchor)
+
+
+def rows(*pairs: tuple[str, Text]) -> tuple[tuple[str, Text], ...]:
+    """Return the labelled facts that have any content."""
+    return tuple(pair for pair in pairs if pair[1])

@@ -1,0 +1,127 @@
+"""Lists of trials of any length, in an order of one's choice, whose rows are fetched as they come into view."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from trialtui.model.labels import STATUSES, status_short
+from trialtui.model.places import EntityPlace, Place, SearchPlace
+from trialtui.model.refs import Ref, trial_ref
+from trialtui.pages.listing_orders import ORDERS
+from trialtui.query.entity import TermFacts, term_facts
+from trialtui.query.search import kinds_of
+from trialtui.query.search_language import QueryError, parse_query
+from trialtui.query.search_trials import TrialSets, terms_of
+from trialtui.store.index_read import Index, TrialRow
+from trialtui.store.postings import bit_mask, from_bits
+from trialtui.store.store import Store
+
+_CHUNK = 100
+"""How many rows are fetched at a time."""
+
+_FEW = 4000
+"""Sets of up to this many trials are sorted by themselves; of larger ones, all trials of the store are."""
+
+_LAST = 9999
+"""Comes after every place in a list of codes."""
+
+_VIAS = ("registered", "mapped", "mentioned", "excluded")
+_PHASES = (
+    "EARLY_PHASE1", "EARLY_PHASE1/PHASE1", "PHASE1", "PHASE1/PHASE2", "PHASE2", "PHASE2/PHASE3", "PHASE3",
+    "PHASE3/PHASE4", "PHASE4", "NA",
+)  # fmt: skip
+_PHASE_WORDS = {"EARLY_PHASE1": "Early 1", "NA": "N/A"}
+
+
+def _in_turn(column: str, values: Sequence[str]) -> str:
+    """Return an SQL order by a list of codes, in which what the list lacks comes last."""
+    found = f"instr(' {' '.join(values)} ', ' ' || {column} || ' ')"
+    return f"({found} + {_LAST}) % {_LAST + 1}, nct"
+
+
+_SQL = {
+    "nct": "nct",
+    "title": "lower(title), nct",
+    "status": _in_turn("status", tuple(STATUSES)),
+    "phase": _in_turn("phases", _PHASES),
+    "start": "start DESC, nct",
+    "enrollment": "enrollment DESC, nct",
+}
+"""How each order is asked for; what is not stated comes last."""
+
+
+class TrialListing:
+    """Trials in an order; a trial that is opened from it shows the evidence for `focus`."""
+
+    def __init__(self, index: Index, ncts: Sequence[int], focus: Ref | None = None) -> None:
+        """List these trials, given by NCT number as digits."""
+        self._index, self._ncts, self._focus = index, array("I", ncts), focus
+        self._chunks: dict[int, dict[int, TrialRow]] = {}
+
+    def __len__(self) -> int:
+        """Return the number of trials."""
+        return len(self._ncts)
+
+    def place(self, number: int) -> EntityPlace:
+        """Return the place of a trial by its number in the list, from 0."""
+        return EntityPlace(trial_ref(self._ncts[number]), focus=self._focus)
+
+    def position(self, ref: Ref) -> int | None:
+        """Return the number of a trial in the list, from 0; None where it is not in it."""
+        try:
+            return self._ncts.index(ref.nct_number)
+        except ValueError:
+            return None
+
+    def cells(self, number: int) -> tuple[str, ...]:
+        """Return the texts of a row in the order of `ORDERS`; what is not stated is empty."""
+        nct = self._ncts[number]
+        row = self._chunk(number // _CHUNK).get(nct)
+        if row is None:
+            return (trial_ref(nct).key, *[""] * (len(ORDERS) - 1))
+        phase = "/".join(_PHASE_WORDS.get(code, code.removeprefix("PHASE")) for code in row.phases.split("/"))
+        count = "" if row.enrollment is None else f"{row.enrollment:,}"
+        return (trial_ref(nct).key, row.title, status_short(row.status), phase, row.start[:7], count)
+
+    def _chunk(self, number: int) -> dict[int, TrialRow]:
+        chunk = self._chunks.get(number)
+        if chunk is None:
+            wanted = self._ncts[number * _CHUNK : (number + 1) * _CHUNK]
+            chunk = self._chunks[number] = {row.nct: row for row in self._index.trial_rows(wanted)}
+        return chunk
+
+
+def trial_listing(store: Store, place: Place) -> TrialListing | None:
+    """Return the trials of a place in its order: of a search, or of a term as its page lists them.
+
+    Returns:
+        The trials; None where the place has no list of trials, or is a search that cannot be read.
+    """
+    if isinstance(place, EntityPlace):
+        facts = term_facts(store, place.ref) if place.ref.kind != "trial" else None
+        return TrialListing(store.index, _of_term(facts), facts.ref) if facts is not None else None
+    if not isinstance(place, SearchPlace):
+        return None
+    try:
+        query = parse_query(place.query)
+    except QueryError:
+        return None
+    bits = TrialSets(store).of(query) if "trial" in kinds_of(query) else 0
+    return TrialListing(store.index, _sorted(store.index, bits, place.order), next(iter(terms_of(query)), None))
+
+
+def _of_term(facts: TermFacts) -> list[int]:
+    """Return the NCT numbers of a term's trials in the order of its page."""
+    vias = facts.trial_vias
+    return sorted(vias, key=lambda nct: (_VIAS.index(vias[nct]), nct))
+
+
+def _sorted(index: Index, bits: int, order: str) -> list[int]:
+    """Return the NCT numbers of a set of trials in an order."""
+    by = _SQL.get(order, _SQL["nct"])
+    if bits.bit_count() <= _FEW:
+        tnos = ",".join(map(str, from_bits(bits)))
+        return [nct for (nct,) in index.ask(f"SELECT nct FROM trial WHERE tno IN ({tnos}) ORDER BY {by}")]
+    nct_of, mask = index.nct_of, bit_mask(bits).ljust(len(index.nct_of), b"\0")
+    return [nct_of[tno] for (tno,) in index.ask(f"SELECT tno FROM trial ORDER BY {by}") if mask[tno]]

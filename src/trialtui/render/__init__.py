@@ -1,0 +1,1 @@
+"""Pages to text and Markdown, facts to JSON."""
