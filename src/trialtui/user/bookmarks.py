@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tinydb import where
-
 from trialtui.model.bookmark import Bookmark, place_document, read_bookmark
 from trialtui.model.places import EntityPlace, SearchPlace
-from trialtui.user.storage import user_db
 
 _TABLE = "bookmarks"
 
 
 class Bookmarks:
-    """Places that the user keeps, in a file of their own; the newest come first."""
+    """Places that the user keeps, in a file of their own; the newest come first.
+
+    TinyDB is imported when there is such a file: most starts need none.
+    """
 
     def __init__(self, path: Path) -> None:
         """Keep them in this file."""
@@ -29,6 +29,8 @@ class Bookmarks:
         """
         if not self._path.exists():
             return []
+        from trialtui.user.storage import user_db
+
         with user_db(self._path) as db:
             found = [read_bookmark(dict(document)) for document in db.table(_TABLE).all()]
         return [bookmark for bookmark in reversed(found) if bookmark is not None]
@@ -39,6 +41,10 @@ class Bookmarks:
         Raises:
             UserFileError: the file cannot be written.
         """
+        from tinydb import where
+
+        from trialtui.user.storage import user_db
+
         document = place_document(place)
         same = (where("kind") == document["kind"]) & (where("text") == document["text"])
         with user_db(self._path) as db:

@@ -1,0 +1,27 @@
+"""`trialtui info`: facts about the store."""
+
+from __future__ import annotations
+
+import argparse
+
+from trialtui.cli.exits import OK
+from trialtui.cli.output import put, put_json
+from trialtui.cli.stores import open_store
+from trialtui.model.clean import clean
+from trialtui.query.info import store_info
+
+
+def info(options: argparse.Namespace) -> int:
+    """Print what the store holds, from where, and as of when."""
+    facts = store_info(open_store(options.store))
+    if options.json:
+        put_json(facts)
+        return OK
+    lines = [f"{'store':<14}{facts['store']}", f"{'trials':<14}{facts['trials']:,}"]
+    lines += [f"{kind:<14}{count:,}" for kind, count in facts["terms"].items()]
+    lines.append(f"{'as of':<14}{facts['as_of'] or 'not known'}")
+    lines.append(f"{'segments':<14}{facts['segments']}, {facts['bytes']:,} bytes")
+    lines += [f"{'source':<14}{source['query']}, as of {source['as_of'] or 'not known'}" for source in facts["sources"]]
+    lines += [f"{'vocabulary':<14}{name} {version}" for name, version in facts["vocabularies"].items()]
+    put(clean("\n".join(lines)) + "\n")
+    return OK

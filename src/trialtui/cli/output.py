@@ -1,0 +1,47 @@
+"""Standard output is data, standard error is narration; colour only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from trialtui.model.clean import clean
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def colour() -> bool:
+    """Tell whether output may be coloured."""
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def width() -> int:
+    """Return the width to lay text out for: the terminal's, or 100."""
+    if not is_terminal():
+        return 100
+    from shutil import get_terminal_size
+
+    return get_terminal_size((100, 40)).columns
+
+
+def put(text: str) -> None:
+    """Write data, as it is; whatever the locale, it is UTF-8."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def put_json(value: Any) -> None:
+    """Write one JSON document: indented on a terminal, on one line elsewhere."""
+    import orjson
+
+    option = orjson.OPT_INDENT_2 if is_terminal() else 0
+    put(orjson.dumps(value, option=option | orjson.OPT_APPEND_NEWLINE).decode("utf-8"))
+
+
+def say(text: str) -> None:
+    """Narrate a line on standard error, made safe for a terminal."""
+    print(clean(text), file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""The way in, end to end: seed pages and registry records into the store."""

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import Cli
+
+
+def test_building_again_adds_nothing(cli: Cli, tmp_path: Path) -> None:
+    first = cli("build", store=tmp_path / "s")
+    assert first.code == 0 and first.json == {"added": 1, "updated": 0, "unchanged": 0, "rejected": 0}
+    second = cli("build", store=tmp_path / "s")
+    assert second.code == 0 and second.json == {"added": 0, "updated": 0, "unchanged": 1, "rejected": 0}
+    assert len(list((tmp_path / "s").glob("*.json"))) == 1
+
+
+def test_a_file_that_is_no_page_is_named_and_the_rest_goes_on(cli: Cli, tmp_path: Path, seeds: Path) -> None:
+    pages = tmp_path / "pages"
+    shutil.copytree(seeds, pages)
+    (pages / "shopping.txt").write_text("milk\nbread\n", encoding="utf-8")
+    (pages / "binary.txt").write_bytes(b"\xff\xfe\x00")
+    result = cli("build", str(pages), store=tmp_path / "s")
+    assert result.code == 0
+    assert result.json == {"added": 1, "updated": 0, "unchanged": 0, "rejected": 2}
+    assert "shopping.txt: not added" in result.err and "binary.txt: not added: not UTF-8" in result.err
+
+
+def test_a_path_that_does_not_exist_adds_nothing(cli: Cli, tmp_path: Path, seeds: Path) -> None:
+    result = cli("build", str(seeds), str(tmp_path / "gone"), store=tmp_path / "s")
+    assert result.code == 3 and "gone" in result.err
+    assert not (tmp_path / "s").exists()
+
+
+def test_only_files_that_are_no_pages_leave_no_store(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("nothing", encoding="utf-8")
+    assert cli("build", str(tmp_path / "x.txt"), store=tmp_path / "s").code == 3
+    assert not (tmp_path / "s").exists()
+
+
+def test_a_later_snapshot_of_the_same_entity_is_kept_beside_the_first(cli: Cli, tmp_path: Path, seeds: Path) -> None:
+    text = next(seeds.glob("*.txt")).read_text(encoding="utf-8")
+    for day, figure in (("2020-07-18", "0.05"), ("2020-08-16", "0.07")):
+        (tmp_path / f"page-{day}.txt").write_text(text.replace("NIH 0.05", f"NIH {figure}"), encoding="utf-8")
+    assert cli("build", str(tmp_path), store=tmp_path / "s").json["added"] == 2
+    drug = cli("show", "drug:intravenous infusions of stem cells", "--json", store=tmp_path / "s").json
+    assert [page["snapshot"] for page in drug["published"]] == ["2020-08-16", "2020-07-18"]
+    assert {row["ref"]: row["published"] for row in drug["correlated"]["mesh"]}["D045169"] == 0.07
+    text = cli("show", "drug:intravenous infusions of stem cells", store=tmp_path / "s").out
+    assert text.index("Published page, 2020-08-16") < text.index("Published page, 2020-07-18")
+
+
+def test_a_fresh_start_keeps_the_old_store_aside(cli: Cli, tmp_path: Path) -> None:
+    cli("build", store=tmp_path / "s")
+    result = cli("build", "--fresh", store=tmp_path / "s")
+    assert result.code == 0 and "kept as" in result.err
+    assert len([path for path in tmp_path.iterdir() if path.name.endswith(".old")]) == 1
+    assert cli("info", store=tmp_path / "s").code == 0
+
+
+def test_all_stored_pages_build_into_one_store(cli: Cli, tmp_path: Path, shared: Path) -> None:
+    result = cli("build", str(shared / "pages"), store=tmp_path / "s")
+    assert result.code == 0 and result.json == {"added": 10, "updated": 0, "unchanged": 0, "rejected": 0}
+    with (shared / "pages" / "index.tsv").open(encoding="utf-8", newline="") as file:
+        pages = list(csv.DictReader(file, delimiter="\t"))
+    for page in pages:
+        if page["title"] == "?":
+            continue
+        ref = page["id"] if page["kind"] == "mesh" else f"drug:{page['title']}"
+        facts = cli("show", ref, "--json", store=tmp_path / "s").json
+        assert facts["published"][0]["snapshot"] == page["snapshot"]
+        for kind in ("drug", "mesh", "hpo"):
+            rows = [row for row in facts["correlated"][kind] if row["published"] is not None]
+            assert len(rows) == int(page[f"{kind}_rows_whole"]), (ref, kind)
