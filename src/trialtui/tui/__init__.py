@@ -1,0 +1,1 @@
+"""The browser. The only package that imports Textual."""

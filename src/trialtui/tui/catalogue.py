@@ -1,0 +1,93 @@
+"""What the browser asks of a store: the one seam between screens and data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from trialtui.model.places import EntityPlace, Place
+from trialtui.model.refs import Ref
+from trialtui.pages.page import Block, Page
+from trialtui.query.tree_node import Node
+
+
+@runtime_checkable
+class Positioned(Protocol):
+    """Children that know where one of them stands, so that it need not be looked for among all."""
+
+    def position(self, node_id: tuple[str, ...]) -> int | None:
+        """Return the index of the child with this id, None where there is none."""
+        ...
+
+
+class Listing(Protocol):
+    """A list of trials in some order, whose rows are fetched as they are asked for."""
+
+    def __len__(self) -> int:
+        """Return the number of trials."""
+        ...
+
+    def place(self, number: int) -> EntityPlace:
+        """Return the place of a trial by its number in the list, from 0."""
+        ...
+
+    def position(self, ref: Ref) -> int | None:
+        """Return the number of a trial in the list, from 0; None where it is not in it."""
+        ...
+
+    def cells(self, number: int) -> tuple[str, ...]:
+        """Return the texts of a row, one for each of `pages.listing_orders.ORDERS`, as registered."""
+        ...
+
+
+class Catalogue(Protocol):
+    """A store, as the browser sees it. All of it is read on the browser's own thread."""
+
+    @property
+    def header(self) -> str:
+        """What is in the store: `demo: 1 trial`, `3,400 trials · as of 2020-10-07`."""
+        ...
+
+    def refresh(self) -> bool:
+        """Open the store's index anew where it has changed, and say whether it has."""
+        ...
+
+    def page(self, place: Place) -> Page | None:
+        """Return what is to be shown of a place, without what is slow; None where this store has no such thing."""
+        ...
+
+    def related(self, place: Place) -> tuple[Block, ...]:
+        """Return the related terms of a place. This may be slow: it is asked for after the page is painted."""
+        ...
+
+    def search(self, typed: str) -> Page:
+        """Return what is found for what was typed so far."""
+        ...
+
+    def destination(self, typed: str) -> Place:
+        """Return where what was typed leads as a whole: the entity that it refers to, else a search."""
+        ...
+
+    def trials(self, place: Place) -> Listing | None:
+        """Return the trials of a search or a term, in the order of the place; None where it has no such list."""
+        ...
+
+    def roots(self) -> Sequence[Node]:
+        """Return the tree's roots; the root of a kind of entity has the kind as its id."""
+        ...
+
+    def children(self, node: Node) -> Sequence[Node]:
+        """Return a node's children: `len` is cheap, items are fetched as they are asked for."""
+        ...
+
+    def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:
+        """Return the ids of the nodes from a root down to where a place stands in the tree; none if nowhere."""
+        ...
+
+    def keep(self, place: Place, name: str) -> str:
+        """Keep a place for the user, or let it go where it is kept; say in a sentence what was done."""
+        ...
+
+    def missing(self, place: Place) -> str:
+        """Say in a sentence that a place is not in this store, and what was searched."""
+        ...

@@ -1,0 +1,213 @@
+"""The one declaration of the browser's commands.
+
+It feeds the key bindings, the footer, the command palette, the help screen, `trialtui keys` and the docs. It imports
+no Textual, so that the command line can print it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trialtui.model.refs import KIND_NAMES, KINDS
+
+TREE = "tree"
+PAGE = "page"
+PANES = (TREE, PAGE)
+"""Where a command applies: in the tree, in a page (the related terms are one too), or in both."""
+
+_ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+_NAMES = {
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "alt": "Alt",
+    "ctrl": "Ctrl",
+    "shift": "Shift",
+}
+
+
+class Command(NamedTuple):
+    """One thing that the reader can ask for.
+
+    Attributes:
+        id: Its stable name, which a remapping of keys uses; the browser's action of that name does it.
+        keys: The keys in Textual's spelling, the one to teach first.
+        name: One to three words, for the footer and the palette.
+        does: What it does, as a sentence for the help.
+        group: The heading that it stands under in the help.
+        where: The panes in which it applies.
+        rank: Its place in the queue for room in the footer, 1 first; 0 keeps it out of the footer.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    name: str
+    does: str
+    group: str
+    where: tuple[str, ...] = PANES
+    rank: int = 0
+
+
+class Row(NamedTuple):
+    """A command as a row of a table: its heading, its keys as written, where it applies, what it does."""
+
+    group: str
+    keys: str
+    where: str
+    does: str
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(id="line_up", keys=("up", "k"), name="up", does="Moves up a line.", group="Moving"),
+    Command(id="line_down", keys=("down", "j"), name="down", does="Moves down a line.", group="Moving"),
+    Command(id="page_up", keys=("pageup",), name="screen up", does="Moves up a screen.", group="Moving"),
+    Command(id="page_down", keys=("pagedown",), name="screen down", does="Moves down a screen.", group="Moving"),
+    Command(id="top", keys=("g", "home"), name="top", does="Goes to the first line.", group="Moving"),
+    Command(id="bottom", keys=("G", "end"), name="bottom", does="Goes to the last line.", group="Moving"),
+    Command(
+        id="open_branch", keys=("right", "l"), name="unfold", group="In the tree", where=(TREE,), rank=4,
+        does="Opens the branch; where it is open, goes to its first entry.",
+    ),
+    Command(
+        id="close_branch", keys=("left", "h"), name="fold", group="In the tree", where=(TREE,), rank=5,
+        does="Closes the branch; where it is closed, goes to the entry above it.",
+    ),
+    Command(
+        id="open_node", keys=("enter",), name="read", group="In the tree", where=(TREE,), rank=3,
+        does="Opens the entry's page and goes there; a group without a page opens or closes.",
+    ),
+    *(
+        Command(
+            id=f"go_{kind}", keys=(str(number),), name=KIND_NAMES[kind][1], group="Going to",
+            does=f"Goes to the {KIND_NAMES[kind][1]} in the tree.",
+        )
+        for number, kind in enumerate(KINDS, 1)
+    ),
+    Command(
+        id="next_link", keys=("tab",), name="next link", group="Links", rank=6,
+        does="Selects the next link of the page; the line below says where it leads.",
+    ),
+    Command(
+        id="previous_link", keys=("shift+tab",), name="previous link", group="Links",
+        does="Selects the previous link of the page.",
+    ),
+    Command(
+        id="follow_link", keys=("enter",), name="follow", group="Links", where=(PAGE,), rank=3,
+        does="Follows the selected link.",
+    ),
+    Command(
+        id="show_address", keys=("o",), name="outside link", group="Links", rank=10,
+        does="Shows the whole address of the selected outside link, else that of the page's own one.",
+    ),
+    Command(
+        id="search", keys=("s",), name="search", group="Finding", rank=3,
+        does="Searches everything as you type.",
+    ),
+    Command(
+        id="facets", keys=("F",), name="narrow", group="Finding", rank=9,
+        does="Goes to what narrows a search or a term's trials: status, phase, year, country and more.",
+    ),
+    Command(
+        id="sort_right", keys=(">",), name="sort", group="Finding", rank=12,
+        does="Lists the trials of a search or a term; in such a list, sorts by the next column.",
+    ),
+    Command(
+        id="sort_left", keys=("<",), name="sort back", group="Finding",
+        does="Lists the trials of a search or a term; in such a list, sorts by the column before.",
+    ),
+    Command(
+        id="keep", keys=("b",), name="keep", group="Finding", rank=14,
+        does="Keeps this page or search, so that home lists it; once more lets it go.",
+    ),
+    Command(
+        id="next_in_list", keys=("J",), name="next of the list", group="Finding", rank=13,
+        does="Goes to the next one of the list that you came from, in the same section.",
+    ),
+    Command(
+        id="previous_in_list", keys=("K",), name="previous of the list", group="Finding",
+        does="Goes to the previous one of the list that you came from, in the same section.",
+    ),
+    Command(
+        id="back", keys=("[", "backspace", "alt+left"), name="back", group="Where you have been", rank=7,
+        does="Goes back to the place before, where you left it.",
+    ),
+    Command(
+        id="forward", keys=("]", "alt+right"), name="forward", group="Where you have been", rank=11,
+        does="Goes forward again.",
+    ),
+    Command(
+        id="home", keys=("H",), name="home", group="Where you have been", rank=12,
+        does="Goes to the overview of what this store holds.",
+    ),
+    Command(
+        id="next_pane", keys=("w", "f6"), name="next pane", group="Panes", rank=8,
+        does="Goes to the next pane: tree, page, related terms.",
+    ),
+    Command(
+        id="pane_left", keys=("left", "h"), name="pane on the left", group="Panes", where=(PAGE,),
+        does="Goes to the pane on the left.",
+    ),
+    Command(
+        id="pane_right", keys=("right", "l"), name="pane on the right", group="Panes", where=(PAGE,),
+        does="Goes to the pane on the right.",
+    ),
+    Command(
+        id="zoom", keys=("z",), name="zoom", group="Panes", rank=9,
+        does="Gives the pane the whole screen, and again to give it back.",
+    ),
+    Command(
+        id="level_up", keys=("escape",), name="one level up", group="Panes",
+        does="Goes one level up: out of this help, out of the zoom, from the page to the tree. It never quits.",
+    ),
+    Command(id="help", keys=("?",), name="help", does="Shows this help.", group="Help and leaving", rank=1),
+    Command(
+        id="command_palette", keys=(":",), name="commands", group="Help and leaving", rank=13,
+        does="Finds a command by its name.",
+    ),
+    Command(
+        id="close", keys=("q",), name="quit", group="Help and leaving", rank=2,
+        does="Closes what is on top, else leaves the browser.",
+    ),
+    Command(
+        id="interrupt", keys=("ctrl+c",), name="interrupt", group="Help and leaving",
+        does="Leaves the browser at once.",
+    ),
+)  # fmt: skip
+"""Every command, in the order in which the help shows them."""
+
+
+def footer_commands(pane: str) -> tuple[Command, ...]:
+    """Return the commands that want room in the footer of a pane, the most useful first."""
+    return tuple(sorted((item for item in COMMANDS if item.rank and pane in item.where), key=lambda item: item.rank))
+
+
+def key_text(key: str, *, ascii_only: bool = False) -> str:
+    """Write one key as a reader knows it: `pageup` is `PgUp`, `alt+left` is `Alt+←`, or `Alt+Left` in ASCII."""
+    parts = key.split("+") if len(key) > 1 else [key]
+    names = _NAMES if ascii_only else _NAMES | _ARROWS
+    return "+".join(names.get(part, part.upper() if len(parts) == 1 < len(part) else part) for part in parts)
+
+
+def keys_text(command: Command, *, ascii_only: bool = False) -> str:
+    """Write all keys of a command, with blanks between them."""
+    return " ".join(key_text(key, ascii_only=ascii_only) for key in command.keys)
+
+
+def table(*, ascii_only: bool = False) -> tuple[Row, ...]:
+    """Return every command as a row of text, in the order of the help, commands of one heading together."""
+    order = {group: index for index, group in enumerate(dict.fromkeys(command.group for command in COMMANDS))}
+    rows = (Row(item.group, keys_text(item, ascii_only=ascii_only), _where(item), item.does) for item in COMMANDS)
+    return tuple(sorted(rows, key=lambda row: order[row.group]))
+
+
+def _where(command: Command) -> str:
+    return "everywhere" if command.where == PANES else f"in the {command.where[0]}"

@@ -1,0 +1,168 @@
+"""Finding: the search, the facets of a search, sorted lists of trials, and the way along a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from textual.screen import Screen
+
+from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
+from trialtui.tui import wording
+from trialtui.tui.catalogue import Catalogue
+from trialtui.tui.history import Path
+from trialtui.tui.journey import Journey
+from trialtui.tui.panes import PAGE
+from trialtui.tui.walk import along_tree, along_trials, section_at
+from trialtui.tui.widgets.desk import Desk
+
+FACETS = "narrow"
+"""The anchor of the facets of a search."""
+
+
+class Go(Protocol):
+    """Goes to a place; see `Journey.visit`."""
+
+    def __call__(
+        self, place: Place, cursor: Path | None = None, *, origin: Place | None = None, section: str = ""
+    ) -> bool:
+        """Go there; False where it is not in the store."""
+        ...
+
+
+class Finding:
+    """Does the commands of finding for a screen."""
+
+    def __init__(
+        self, screen: Screen[None], catalogue: Catalogue, journey: Journey, desk: Desk, go: Go, *, ascii_only: bool
+    ) -> None:
+        """Find in a catalogue.
+
+        Args:
+            screen: Over what the search opens.
+            catalogue: Where to find.
+            journey: Where the reader has been.
+            desk: Where pages and lists are shown.
+            go: Goes to what was found.
+            ascii_only: Draw with ASCII characters only.
+        """
+        self._screen, self._catalogue, self._journey, self._desk, self._go = screen, catalogue, journey, desk, go
+        self._ascii_only = ascii_only
+
+    def do(self, command_id: str) -> str:
+        """Do a command of finding and return what there is to say."""
+        does: dict[str, Callable[[], str]] = {
+            "search": self.search,
+            "facets": self.facets,
+            "sort_left": partial(self.sort, -1),
+            "sort_right": partial(self.sort, 1),
+            "next_in_list": partial(self.step, 1),
+            "previous_in_list": partial(self.step, -1),
+            "keep": self.keep,
+        }
+        return does[command_id]()
+
+    def keep(self) -> str:
+        """Keep the page or search that is shown, or let it go."""
+        from trialtui.user.storage import UserFileError
+
+        page = self._journey.page
+        try:
+            return self._catalogue.keep(page.place, wording.name_of(page))
+        except UserFileError as error:
+            return f"Not kept: {error}"
+
+    def search(self) -> str:
+        """Open the search, beginning with the query of the page where that is one."""
+        from trialtui.tui.screens.search import SearchScreen
+
+        place = self._journey.page.place
+        query = place.query if isinstance(place, SearchPlace) else ""
+        screen = SearchScreen(self._catalogue, f"{query} " if query else "", ascii_only=self._ascii_only)
+
+        def found(chosen: Place | None) -> None:
+            if chosen is not None:
+                self._desk.activate(PAGE)
+                self._go(chosen, origin=SearchPlace(screen.typed.strip()))
+
+        self._screen.app.push_screen(screen, found)
+        return ""
+
+    def facets(self) -> str:
+        """Go to the facets of what is shown, and return what there is to say."""
+        here, place = self._journey.page.place, self._search_of_page()
+        if place is None:
+            return "A trial has no facets. They belong to searches and terms."
+        if place != here:
+            self._enter(place, FACETS)
+            return ""
+        return "" if self._desk.go_to_section(FACETS) else "Fewer than two trials: nothing to narrow."
+
+    def sort(self, by: int) -> str:
+        """Sort the list by the next column, or the one before; show a search or a term as a list first."""
+        from trialtui.pages.listing_orders import ORDERS
+        from trialtui.query.coverage import trials_in_words
+
+        here = self._journey.page.place
+        if isinstance(here, SearchPlace) and self._desk.listing is not None:
+            names = [order.name for order in ORDERS]
+            at = names.index(here.order) if here.order in names else 0
+            place = replace(here, order=names[(at + by) % len(names)])
+            gone = self._journey.replace(place)
+        else:
+            search = self._search_of_page()
+            if search is None:
+                return "Nothing to sort here. The trials of a search or a term can be sorted."
+            place = replace(search, listed=True)
+            gone = self._enter(place)
+        if not gone or self._desk.listing is None:
+            return ""
+        says = next(order.says for order in ORDERS if order.name == place.order)
+        return f"{trials_in_words(len(self._desk.listing))} {says}. < and > sort by another column."
+
+    def step(self, by: int) -> str:
+        """Go along the list that the reader came from, staying in the same section; return what there is to say."""
+        entry = self._journey.shown
+        if entry is None or not isinstance(entry.place, EntityPlace):
+            return "Open one of a list first; J and K then go from one to the next."
+        origin, place, tree = entry.origin, entry.place, self._desk.tree_pane
+        step = along_trials(self._catalogue, origin, place, by) if origin is not None else None
+        step = step or along_tree(self._catalogue, tree, place, by)
+        if step is None:
+            return "This stands in no list."
+        if step.place is None:
+            return f"This is the {'last' if by > 0 else 'first'} of {step.total:,}."
+        if step.cursor is not None:
+            tree.reveal(step.cursor)
+        if not self._journey.replace(replace(step.place, section=self._section()), step.cursor):
+            return ""
+        return f"{step.number:,} of {step.total:,}"
+
+    def _enter(self, place: Place, section: str = "") -> bool:
+        """Go to a place, and into its pane; False where it is not in the store."""
+        gone = self._go(place, section=section)
+        if gone:
+            self._desk.activate(PAGE)
+        return gone
+
+    def _search_of_page(self) -> SearchPlace | None:
+        """Return the search for the trials of what is shown; None for a trial, and for what has no trials."""
+        place = self._journey.page.place
+        if isinstance(place, SearchPlace):
+            return SearchPlace(place.query)
+        if isinstance(place, HomePlace):
+            return SearchPlace("")
+        if isinstance(place, EntityPlace) and place.ref.kind != "trial":
+            from trialtui.query.search_language import Term
+
+            return SearchPlace(str(Term(place.ref)))
+        return None
+
+    def _section(self) -> str:
+        """Return the section that the reader is in: the one asked for, until the page is scrolled."""
+        pane, place = self._desk.page_pane, self._journey.page.place
+        if pane.untouched:
+            return place.section if isinstance(place, EntityPlace) else ""
+        return section_at(pane.layout_, pane.top)

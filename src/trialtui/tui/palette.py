@@ -1,0 +1,43 @@
+"""The command palette's source: the one declaration of commands."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from trialtui.tui.commands import COMMANDS, Command, keys_text
+from trialtui.tui.screens.browse import BrowseScreen
+
+_LEFT_OUT = ("Moving",)
+"""The groups of commands that are of no use by name."""
+
+_OF_THE_APP = ("command_palette", "interrupt")
+
+
+class CommandProvider(Provider):
+    """Offers the commands that apply in the pane that the reader came from."""
+
+    async def discover(self) -> Hits:
+        """Offer all of them before anything is typed."""
+        for screen, command in self._commands():
+            yield DiscoveryHit(self._title(command), partial(screen.action_do, command.id), help=command.does)
+
+    async def search(self, query: str) -> Hits:
+        """Offer those whose name or description has what was typed."""
+        matcher = self.matcher(query)
+        for screen, command in self._commands():
+            score = max(matcher.match(command.name), matcher.match(command.does))
+            if score > 0:
+                title = matcher.highlight(self._title(command))
+                yield Hit(score, title, partial(screen.action_do, command.id), help=command.does)
+
+    def _commands(self) -> list[tuple[BrowseScreen, Command]]:
+        screen = self.screen
+        if not isinstance(screen, BrowseScreen):
+            return []
+        offered = (item for item in COMMANDS if item.id not in _OF_THE_APP and item.group not in _LEFT_OUT)
+        return [(screen, item) for item in offered if screen.applies(item.id)]
+
+    def _title(self, command: Command) -> str:
+        return f"{command.name[0].upper()}{command.name[1:]}  ({keys_text(command)})"

@@ -1,0 +1,51 @@
+"""Runs the browser in the terminal and hands the terminal back as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from functools import partial
+
+from trialtui.model.places import Place
+from trialtui.tui.app import INTERRUPTED, TrialtuiApp
+from trialtui.tui.catalogue import Catalogue
+
+COLLECTING = 0.5
+"""The seconds after which garbage is collected: by then the first page is painted."""
+
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+def run(catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False) -> int:
+    """Browse a catalogue until the reader leaves.
+
+    Returns:
+        The exit code: 0; 130 after Ctrl+c; 1 after a crash, whose traceback is printed once the terminal is restored;
+        128 and the signal's number where one asked the program to end.
+    """
+    app = TrialtuiApp(catalogue, start, ascii_only=ascii_only)
+    try:
+        asyncio.run(_run(app))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return app.return_code or 0
+
+
+async def _run(app: TrialtuiApp) -> None:
+    """Run the application; a signal to end ends it by the way that restores the terminal."""
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+    gc.disable()
+    loop.call_later(COLLECTING, _collect_from_now_on)
+    await app.run_async()
+
+
+def _collect_from_now_on() -> None:
+    """Collect garbage again, but leave alone what was made by now, the libraries above all.
+
+    To look through that takes longer than any key may take to be answered, and none of it is garbage.
+    """
+    gc.freeze()
+    gc.enable()

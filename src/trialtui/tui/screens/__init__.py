@@ -1,0 +1,1 @@
+"""Screens: they act on what widgets ask."""

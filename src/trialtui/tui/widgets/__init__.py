@@ -1,0 +1,1 @@
+"""Widgets: they draw and ask; screens decide."""

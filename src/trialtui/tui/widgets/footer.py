@@ -1,0 +1,111 @@
+"""The last lines: what the browser has to say, and the keys that are of use here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+
+from trialtui.pages.page import Span
+from trialtui.render.wrap import Links, cells, pieces_of, wrap
+from trialtui.tui.cells import clip, ellipsis, fit
+from trialtui.tui.commands import COMMANDS, footer_commands, key_text
+from trialtui.tui.widgets.line_widget import LineWidget
+
+GAP = 2
+"""The cells between two keys."""
+
+
+class StatusLine(LineWidget):
+    """What the browser has to say: an answer, in as many lines as it takes, else where the selected link leads."""
+
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        """Start with nothing to say."""
+        super().__init__()
+        self._answer = ""
+        self._link = ""
+        self._lines: tuple[str, ...] = ("",)
+        self._ellipsis = ellipsis(ascii_only=ascii_only)
+
+    @property
+    def text(self) -> str:
+        """What is being said."""
+        return self._answer or self._link
+
+    def answer(self, text: str) -> None:
+        """Give an answer; an empty one leaves the place to the link."""
+        if text != self._answer:
+            self._answer = text
+            self._say()
+
+    def set_link(self, text: str) -> None:
+        """Say where the selected link leads, in one line; an empty text where none is selected."""
+        if text != self._link:
+            self._link = text
+            self._say()
+
+    def _say(self) -> None:
+        """Draw the line anew, and the rest of the screen only where the number of lines changed."""
+        before = len(self._lines)
+        self._lines = self._wrapped(self.size.width)
+        self.refresh(layout=len(self._lines) != before)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of lines that the text takes at a width."""
+        self._lines = self._wrapped(width)
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        width = self.size.width
+        text = f" {self._lines[y]}" if y < len(self._lines) else ""
+        return Strip([Segment(fit(text, width), self.look())], width)
+
+    def _wrapped(self, width: int) -> tuple[str, ...]:
+        room = max(width - 2, 1)
+        if not self._answer:
+            return (clip(self._link, room, self._ellipsis),)
+        rows = (
+            row for text in self._answer.split("\n") for row in wrap(pieces_of((Span(text),), Links()), room) or [()]
+        )
+        return tuple("".join(piece.text for piece in row) for row in rows)
+
+
+class KeyLine(LineWidget):
+    """The keys that are of use in the pane that the reader is in, as many as fit, the most useful first."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key"}
+
+    def __init__(self, pane: str, *, ascii_only: bool = False) -> None:
+        """Start with the keys of a pane."""
+        super().__init__()
+        self._pane = pane
+        self._ascii_only = ascii_only
+
+    def set_pane(self, pane: str) -> None:
+        """Show the keys of another pane."""
+        if pane != self._pane:
+            self._pane = pane
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        key_style = self.look("key-line--key")
+        segments = [Segment(" ", self.look())]
+        for key, name in self._chosen(width - 2):
+            segments += [Segment(key, key_style), Segment(f" {name}{' ' * GAP}", self.look())]
+        return Strip(segments).adjust_cell_length(width, self.look())
+
+    def _chosen(self, room: int) -> list[tuple[str, str]]:
+        """Return the keys and names that fit, in the order of the declaration."""
+        chosen: dict[str, tuple[str, str]] = {}
+        for command in footer_commands(self._pane):
+            item = (key_text(command.keys[0], ascii_only=self._ascii_only), command.name)
+            room -= cells(item[0]) + 1 + cells(item[1]) + (GAP if chosen else 0)
+            if room < 0:
+                break
+            chosen[command.id] = item
+        return [chosen[command.id] for command in COMMANDS if command.id in chosen]
