@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from trialtui.model.text import RegisteredText, TextBlock, read_registered
@@ -253,4 +254,6 @@ def test_any_text_gives_ordered_blocks_and_marks_within_them(text: str, text_for
 @settings(deadline=None)
 @given(st.text(alphabet="abc é≥5,:()", min_size=1, max_size=60).map(str.strip).filter(bool))
 def test_text_without_special_characters_survives(text: str) -> None:
+    """A letter or number with a parenthesis before a word is a list's marker, which the blocks hold; others stay."""
+    assume(not re.match(r"\w+\)\s", text))
     assert plain(text).replace("\n", " ").split() == text.split()

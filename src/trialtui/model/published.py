@@ -8,7 +8,7 @@ from trialtui.model.refs import Ref
 from trialtui.model.trial import Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublishedRow:
     """A row of a correlated table. `id` is the site's (`drug2951` is a rank in one run only)."""
 
@@ -18,7 +18,7 @@ class PublishedRow:
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublishedTable:
     """A correlated table of one kind; `declared` is the count in its heading, None where the heading is missing."""
 
@@ -32,7 +32,7 @@ class PublishedTable:
         return self.declared is not None and self.declared == len(self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublishedTrial:
     """A trial block. The raw lines are kept: their lists are blank-separated, and may not be split for sure."""
 
@@ -50,7 +50,7 @@ class PublishedTrial:
     truncated_after: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublishedPage:
     """One page of the site.
 

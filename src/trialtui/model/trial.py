@@ -2,6 +2,8 @@
 
 Text stays as it was registered. Enumerated values stay as the source spells them (`NOT_YET_RECRUITING` in a record,
 `Biological` on a seed page); `labels.py` reads both. An empty string or tuple means that the source says nothing.
+
+The classes have no slots: a slotted class is made twice, and every command that reads a trial waits for twenty of them.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegistryDate:
     """A date as registered: `2020-06-01` or `2020-06`, with its type (`ACTUAL`, `ESTIMATED` or not stated)."""
 
@@ -17,7 +19,7 @@ class RegistryDate:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sponsor:
     """A lead sponsor or collaborator and its agency class (`INDUSTRY`, `NIH`, `OTHER` ...)."""
 
@@ -25,7 +27,7 @@ class Sponsor:
     agency_class: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Design:
     """The study design module."""
 
@@ -41,7 +43,7 @@ class Design:
     patient_registry: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Enrollment:
     """The number of participants, and whether it is `ACTUAL` or `ESTIMATED`."""
 
@@ -49,7 +51,7 @@ class Enrollment:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ArmGroup:
     """An arm or group. `interventions` are names with their type, as registered (`Drug: Remdesivir`)."""
 
@@ -59,7 +61,7 @@ class ArmGroup:
     interventions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Intervention:
     """An intervention: what the original site calls a drug."""
 
@@ -70,7 +72,7 @@ class Intervention:
     arm_group_labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """An outcome measure; `role` is `primary`, `secondary` or `other`, empty where the source does not say."""
 
@@ -80,7 +82,7 @@ class Outcome:
     time_frame: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Eligibility:
     """The eligibility module. `healthy_volunteers` is None where it is not stated."""
 
@@ -96,7 +98,7 @@ class Eligibility:
     sampling_method: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Location:
     """A site."""
 
@@ -107,7 +109,7 @@ class Location:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Official:
     """An investigator or other person who is responsible overall."""
 
@@ -116,7 +118,7 @@ class Official:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reference:
     """A publication: `type` is `BACKGROUND`, `RESULT` or `DERIVED`; `pmid` is empty where none is registered."""
 
@@ -125,7 +127,7 @@ class Reference:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WebLink:
     """A registered link to further information."""
 
@@ -133,7 +135,7 @@ class WebLink:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeshTerm:
     """A registered MeSH term; the id is as registered, normalised by `refs.mesh_ref`, and may be missing."""
 
@@ -141,7 +143,7 @@ class MeshTerm:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FlowTotal:
     """One arm's participant flow over the first period: how many started and how many completed it."""
 
@@ -150,7 +152,7 @@ class FlowTotal:
     completed: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OutcomeResult:
     """A reported primary outcome. `values` are (group, category, value with its spread), as reported."""
 
@@ -163,7 +165,7 @@ class OutcomeResult:
     analyses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AdverseTotal:
     """One arm's adverse event totals, as affected / at risk; None where not reported."""
 
@@ -176,7 +178,7 @@ class AdverseTotal:
     other_at_risk: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ResultsDigest:
     """A digest of posted results. `primary_total` counts the primary outcomes reported, shown or not."""
 
@@ -188,7 +190,7 @@ class ResultsDigest:
     adverse_time_frame: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Trial:
     """A trial. Field names follow the registry's data elements.
 
