@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialtui.linking.automaton import Dictionary, Hit, Matcher, longest
-from trialtui.linking.words import fold, split, stem
+from trialtui.vocab.words import fold, split, stem
 
 
 def found(text: str, *keys: str, coordinated: bool = False) -> list[str]:

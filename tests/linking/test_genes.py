@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from trialtui.linking.automaton import Dictionary, Matcher
 from trialtui.linking.genes import GeneLinker
-from trialtui.vocab import GeneRow, load_genes
+from trialtui.vocab import GeneTable, load_genes
+from trialtui.vocab.tables import write_table
 
 
 @cache
@@ -129,12 +131,13 @@ def test_symbols_are_read_with_their_case() -> None:
     assert genes("he met the rest, was set, and egfr") == []
 
 
-def test_a_symbol_that_hgnc_gives_to_two_genes_stands_for_neither() -> None:
+def test_a_symbol_that_hgnc_gives_to_two_genes_stands_for_neither(tmp_path: Path) -> None:
     rows = [
-        GeneRow("HGNC:1", "AAAA1", "alpha thing one", alias_symbols=("ZZZ9",)),
-        GeneRow("HGNC:2", "BBBB1", "beta thing one", alias_symbols=("ZZZ9", "YYY8")),
+        ("HGNC:1", "AAAA1", "alpha thing one", "ZZZ9", "", "", "", ""),
+        ("HGNC:2", "BBBB1", "beta thing one", "ZZZ9|YYY8", "", "", "", ""),
     ]
-    own = GeneLinker(rows)
+    write_table("genes", rows, tmp_path)
+    own = GeneLinker(GeneTable(tmp_path))
     assert [m.name for m in own.mentions("ZZZ9 gene, YYY8 gene, AAAA1")] == ["BBBB1", "AAAA1"]
     assert [m.name for m in own.mentions("the alpha thing one")] == ["AAAA1"]
 

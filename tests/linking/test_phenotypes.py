@@ -9,9 +9,9 @@ import pytest
 from trialtui.linking.negation import is_negated
 from trialtui.linking.phenotypes import PhenotypeLinker
 from trialtui.linking.word_classes import CLASSES, phenotype_form
-from trialtui.linking.words import stem
 from trialtui.model.refs import Ref
 from trialtui.vocab import load_hpo
+from trialtui.vocab.words import stem
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,9 @@ def _long_texts(trial: Trial) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str, text_format: str) -> str:
+    """Return a registered text's plain text; one without line breaks, markers and entities is plain as it is."""
+    if text_format == "plain" and text[:1].isalpha() and "&" not in text and text.isprintable():
+        return text.rstrip(" ")
     return read_registered(text, text_format).plain
 
 

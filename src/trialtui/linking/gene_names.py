@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from trialtui.linking.automaton import Hit
+from trialtui.linking.automaton import Dictionary, Hit, longest
 from trialtui.linking.gene_lists import DISEASE, EXTRA_NAMES, GENERIC, NO_NAMES
-from trialtui.linking.gene_symbols import GeneRowLike
 from trialtui.linking.gene_tokens import Symbol
+from trialtui.vocab import GeneRow, GeneTable
+from trialtui.vocab.words import stems_of
 
 _WORD = re.compile(r"[a-zα-ω0-9]+")
 _LIGAND = re.compile(r"factor|interleukin|interferon|hormone|peptide|chemokine|ligand|kinin|cytokine", re.IGNORECASE)
@@ -21,19 +22,21 @@ _LETTER_AT_END = re.compile(r"[\s-][a-z]$")
 _ONE_GENE = 1
 
 
-def searchable_names(genes: Iterable[GeneRowLike]) -> Iterator[tuple[str, str]]:
-    """Yield each name of two words or more with its gene's symbol.
+def name_dictionary(name: str, genes: GeneTable) -> Dictionary:
+    """Return each gene's names of two words or more, with its symbol and the name.
 
     Left out are names of diseases, names of nothing but general words, and those of `NO_NAMES`. A name of several genes
-    is yielded for each, so that a hit shows that it settles nothing.
+    stands for each, so that a hit shows that it settles nothing.
     """
-    known = set()
-    for row in genes:
-        known.add(row.symbol)
-        yield from ((name, row.symbol) for name in (row.name,) if _is_searchable(name, approved=True))
-        others = dict.fromkeys((*row.alias_names, *row.previous_names))
-        yield from ((name, row.symbol) for name in others if _is_searchable(name, approved=False))
-    yield from ((name, symbol) for name, symbol in EXTRA_NAMES.items() if symbol in known)
+    extra = ((full, (symbol, full)) for full, symbol in EXTRA_NAMES.items() if genes.get(symbol))
+    return Dictionary(name, extra, genes.rows_by_word, lambda row: _entries(genes.row(row)))
+
+
+def _entries(row: GeneRow) -> Iterator[tuple[str, tuple[str, str]]]:
+    names = [row.name] if _is_searchable(row.name, approved=True) else []
+    others = dict.fromkeys((*row.alias_names, *row.previous_names))
+    for name in (*names, *(other for other in others if _is_searchable(other, approved=False))):
+        yield name, (row.symbol, name)
 
 
 def _is_searchable(name: str, *, approved: bool) -> bool:
@@ -50,11 +53,12 @@ def named_genes(text: str, hits: Iterable[Hit]) -> list[Symbol]:
 
     Args:
         text: The text.
-        hits: The hits of the names in it, the longest ones only.
+        hits: The hits of the names in it. A matcher that takes words of one class for one another finds too much; only
+            the very words of a name count, and of overlapping names the longest.
     """
     spans: dict[tuple[int, int], set[str]] = {}
-    for hit in hits:
-        spans.setdefault((hit.start, hit.end), set()).add(hit.payload)
+    for hit in longest(hit for hit in hits if stems_of(text[hit.start : hit.end]) == stems_of(hit.payload[1])):
+        spans.setdefault((hit.start, hit.end), set()).add(hit.payload[0])
     return [
         Symbol(start, end, next(iter(symbols)), strong=True, approved=False)
         for (start, end), symbols in spans.items()

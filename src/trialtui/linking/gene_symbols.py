@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Protocol
+from functools import lru_cache
 
 from trialtui.linking.gene_lists import NEVER, STEMS, SURFACES, TRUSTED
-
-
-class GeneRowLike(Protocol):
-    """What is wanted of a gene: HGNC's symbols and names of it."""
-
-    @property
-    def symbol(self) -> str:
-        """The approved symbol."""
-
-    @property
-    def name(self) -> str:
-        """The approved name."""
-
-    @property
-    def alias_symbols(self) -> tuple[str, ...]:
-        """Alias symbols."""
-
-    @property
-    def previous_symbols(self) -> tuple[str, ...]:
-        """Previous symbols."""
-
-    @property
-    def alias_names(self) -> tuple[str, ...]:
-        """Alias names."""
-
-    @property
-    def previous_names(self) -> tuple[str, ...]:
-        """Previous names."""
-
+from trialtui.vocab import GeneTable
 
 _GREEK = str.maketrans({"α": "A", "β": "B", "γ": "G", "δ": "D", "ß": "B", "-": "", "‑": "", "–": "", " ": ""})
 _GREEK_WORDS = (("alpha", "A"), ("beta", "B"), ("gamma", "G"), ("delta", "D"))
 _PARTS = re.compile(r"([A-Z]+(?:-[A-Z]+)?)(\d.*)?")
 _SHORTEST_STEM, _SHORTEST_WEAK = 3, 3
 """Letters that an approved symbol with a number needs to be strong; characters that an alias needs to count at all."""
+
+_MOST_GRADES_KEPT = 100_000
 
 
 def normal(surface: str) -> str:
@@ -57,61 +30,43 @@ def normal(surface: str) -> str:
 class SymbolTable:
     """Symbols by how far they can be trusted.
 
-    `strong` ones mean their gene wherever they stand, `weak` ones only in a gene's context; `claims` holds for every
-    symbol all genes that it may mean, for texts that define it.
+    A strong one means its gene wherever it stands, a weak one only in a gene's context. Each is graded when it is first
+    asked for.
     """
 
-    def __init__(self, genes: Iterable[GeneRowLike]) -> None:
-        """Sort the symbols of the genes."""
-        self.claims: dict[str, tuple[str, ...]] = {}
-        self.approved: set[str] = set()
-        rows = list(genes)
-        self.approved.update(row.symbol for row in rows)
-        for row in rows:
-            for symbol in (row.symbol, *row.previous_symbols, *row.alias_symbols):
-                known = self.claims.get(symbol, ())
-                if row.symbol not in known:
-                    self.claims[symbol] = (*known, row.symbol)
-        self.strong: dict[str, str] = {}
-        self.weak: dict[str, str] = {}
-        self._sort()
-
-    def _sort(self) -> None:
-        blurred: set[str] = set()
-        for surface in sorted(self.claims, key=lambda item: (item not in self.approved, item)):
-            gene = self._owner(surface)
-            if gene is None:
-                continue
-            self._grade(surface).setdefault(surface, gene)
+    def __init__(self, genes: GeneTable) -> None:
+        """Gather the symbols of the genes."""
+        self._genes = genes
+        self._claims: dict[str, str] = {}
+        for symbol, others in genes.symbols():
+            for surface in (symbol, *others):
+                known = self._claims.get(surface)
+                if known is None:
+                    self._claims[surface] = symbol
+                elif symbol not in known.split("|"):
+                    self._claims[surface] = f"{known}|{symbol}"
+        self._spellings: dict[str, list[str]] = {}
+        for surface in self._claims:
             plain = normal(surface)
-            if plain not in self.claims and self._grade(plain).setdefault(plain, gene) != gene:
-                blurred.add(plain)
-        for plain in blurred:
-            self.strong.pop(plain, None)
-            self.weak.pop(plain, None)
-        for surface, gene in SURFACES.items():
-            if gene in self.approved:
-                self.strong[surface] = gene
+            if plain is not surface and plain not in self._claims:
+                self._spellings.setdefault(plain, []).append(surface)
+        self._graded = lru_cache(maxsize=_MOST_GRADES_KEPT)(self._grade)
 
-    def _owner(self, surface: str) -> str | None:
-        """Return the gene of a symbol: an approved one's own, another's where only one gene has it."""
-        plain = normal(surface)
-        if surface in self.approved or plain in self.approved:
-            return surface if surface in self.approved else plain
-        owners = self.claims[surface]
-        return owners[0] if len(owners) == 1 and len(plain) >= _SHORTEST_WEAK else None
+    def is_approved(self, surface: str) -> bool:
+        """Tell whether this is an approved symbol."""
+        return self._genes.get(surface) is not None
 
-    def _grade(self, surface: str) -> dict[str, str]:
-        return self.strong if self._is_strong(surface) else self.weak
+    def claimed_by(self, surface: str) -> tuple[str, ...]:
+        """Return all genes that a symbol may mean, for texts that define it."""
+        claims = self._claims.get(surface)
+        return tuple(claims.split("|")) if claims else ()
 
-    def _is_strong(self, surface: str) -> bool:
-        """Whether a symbol means a gene without any context: known ones, families with a number, long approved ones."""
-        if surface in TRUSTED:
-            return True
-        parts = _PARTS.fullmatch(normal(surface))
-        if surface in NEVER or normal(surface) in NEVER or parts is None or not parts[2]:
-            return False
-        return parts[1] in STEMS or (surface in self.approved and len(parts[1]) >= _SHORTEST_STEM)
+    def full_name(self, gene: str) -> str:
+        """Return a gene's names in lower case; empty for one of which no symbol is strong."""
+        row = self._genes.get(gene)
+        if row is None or not any(self._is_strongly(surface, gene) for surface in self._own_symbols(gene)):
+            return ""
+        return f"{row.name} {row.alias_names}".lower()
 
     def find(self, surface: str) -> tuple[str, bool] | None:
         """Return the gene of a spelling and whether it is strong; None where no gene has it.
@@ -119,10 +74,51 @@ class SymbolTable:
         A hyphen that HGNC does not write is the text's own; then only a known family is strong (`RMI-1` is a score).
         """
         plain = normal(surface)
-        if gene := self.strong.get(surface):
+        gene, strong = self._graded(surface)
+        if gene and strong:
             return gene, True
-        if gene := self.strong.get(plain):
+        plain_gene, plain_strong = self._graded(plain)
+        if plain_gene and plain_strong:
             parts = _PARTS.fullmatch(plain)
-            return gene, plain in TRUSTED or plain in SURFACES or (parts is not None and parts[1] in STEMS)
-        gene = self.weak.get(surface) or self.weak.get(plain)
+            return plain_gene, plain in TRUSTED or plain in SURFACES or (parts is not None and parts[1] in STEMS)
+        gene = gene or plain_gene
         return (gene, False) if gene else None
+
+    def _own_symbols(self, gene: str) -> list[str]:
+        """Return every spelling by which a gene may be known."""
+        row = self._genes.get(gene)
+        own = (gene, *row.previous_symbols, *row.alias_symbols) if row else ()
+        return [*own, *map(normal, own), *(surface for surface, meant in SURFACES.items() if meant == gene)]
+
+    def _is_strongly(self, surface: str, gene: str) -> bool:
+        return self._graded(surface) == (gene, True)
+
+    def _grade(self, surface: str) -> tuple[str, bool]:
+        """Return the gene of this very spelling, and whether it is strong; an empty gene where none has it.
+
+        A spelling that is no gene's own but the plain form of several genes' symbols stands for none of them.
+        """
+        if (gene := SURFACES.get(surface)) and self.is_approved(gene):
+            return gene, True
+        known = [surface] if surface in self._claims else self._spellings.get(surface, ())
+        owners = {owner for spelling in known if (owner := self._owner(spelling))}
+        return (owners.pop(), _is_strong(surface, self.is_approved(surface))) if len(owners) == 1 else ("", False)
+
+    def _owner(self, surface: str) -> str:
+        """Return the gene of a symbol: an approved one's own, another's where only one gene has it; else empty."""
+        plain = normal(surface)
+        if self.is_approved(surface) or self.is_approved(plain):
+            return surface if self.is_approved(surface) else plain
+        owners = self._claims[surface]
+        return owners if "|" not in owners and len(plain) >= _SHORTEST_WEAK else ""
+
+
+def _is_strong(surface: str, approved: bool) -> bool:
+    """Whether a symbol means a gene without any context: known ones, families with a number, long approved ones."""
+    if surface in TRUSTED:
+        return True
+    plain = normal(surface)
+    parts = _PARTS.fullmatch(plain)
+    if surface in NEVER or plain in NEVER or parts is None or not parts[2]:
+        return False
+    return parts[1] in STEMS or (approved and len(parts[1]) >= _SHORTEST_STEM)

@@ -70,7 +70,7 @@ class _Readings(dict[str, _Reading | None]):
 
     def _exactly(self, surface: str) -> _Reading | None:
         found = self._table.find(surface)
-        return _Reading(len(surface), *found, surface in self._table.approved) if found else None
+        return _Reading(len(surface), *found, self._table.is_approved(surface)) if found else None
 
 
 class SymbolReader:
@@ -86,17 +86,14 @@ class SymbolReader:
         readings = self._readings
         for match in _TOKEN.finditer(text):
             reading = readings[match[0]]
-            end = match.end()
+            start, end = match.span()
+            before = text[start - 1] if start else " "
             if text[end + 1 : end + 2] in _GREEK_INITIALS and (greek := _GREEK_AFTER.match(text, end)):
                 reading = self._with_greek(match[0], greek[0]) or reading
-            start = match.start()
-            before = text[start - 1] if start else " "
-            if before in _IN_ADDRESS:
-                continue
-            if before.isalnum() or text[start - 2 : start] == "c-":
+            if before.isalnum() or (before == "-" and text[start - 2 : start] == "c-"):
                 if symbol := self._with_prefix(text, start, match[0]):
                     yield symbol
-            elif reading is not None:
+            elif reading is not None and before not in _IN_ADDRESS:
                 yield Symbol(start, start + reading.length, reading.gene, reading.strong, reading.approved)
         if "p53" in text or "c-" in text:
             for match in _SMALL.finditer(text):

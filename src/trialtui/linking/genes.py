@@ -8,14 +8,16 @@ from dataclasses import replace
 from functools import cached_property
 
 from trialtui.linking import gene_context as context
-from trialtui.linking.automaton import Dictionary, Hit, Matcher, longest
+from trialtui.linking.automaton import Dictionary, Hit, Matcher
 from trialtui.linking.gene_lists import NEVER
-from trialtui.linking.gene_names import named_genes, searchable_names
-from trialtui.linking.gene_symbols import GeneRowLike, SymbolTable
+from trialtui.linking.gene_names import name_dictionary, named_genes
+from trialtui.linking.gene_symbols import SymbolTable
 from trialtui.linking.gene_tokens import Symbol, SymbolReader
 from trialtui.linking.spans import longest_apart, within
+from trialtui.linking.text_words import Words
 from trialtui.model.refs import Ref
 from trialtui.model.term import Mention
+from trialtui.vocab import GeneTable
 
 DICTIONARY = "gene"
 """The name of the dictionary of gene names, by which its hits are told apart in a shared pass."""
@@ -40,43 +42,41 @@ class GeneLinker:
     the text defines as something else never counts. Names count from two words on, in any case.
     """
 
-    def __init__(self, genes: Iterable[GeneRowLike]) -> None:
+    def __init__(self, genes: GeneTable) -> None:
         """Build the tables.
 
         Args:
             genes: HGNC's genes (`vocab.load_genes()`).
         """
-        rows = list(genes)
-        self._table = SymbolTable(rows)
+        self._genes = genes
+        self._table = SymbolTable(genes)
         self._reader = SymbolReader(self._table)
-        self._names = tuple(searchable_names(rows))
-        trusted = set(self._table.strong.values())
-        self._full = {row.symbol: f"{row.name} {row.alias_names}".lower() for row in rows if row.symbol in trusted}
 
     @property
     def dictionary(self) -> Dictionary:
         """The names in full, for a matcher that several linkers share."""
-        return Dictionary(DICTIONARY, self._names)
+        return name_dictionary(DICTIONARY, self._genes)
 
     @cached_property
     def _matcher(self) -> Matcher:
         return Matcher([self.dictionary])
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, text: str | Words) -> list[Mention]:
         """Find the genes of a text.
 
         Args:
-            text: Plain text, as registered.
+            text: Plain text, as registered, or its words.
 
         Returns:
             The mentions in order, none within another; offsets are code points, the name is the approved symbol.
         """
-        return self.mentions_from(text, self._matcher.find(text))
+        words = Words.of(text)
+        return self.mentions_from(words.text, self._matcher.find(words))
 
     def mentions_from(self, text: str, hits: Iterable[Hit]) -> list[Mention]:
         """Find the genes of a text with the hits of a shared pass; those of other dictionaries are left out."""
         own = [hit for hit in hits if hit.dictionary == DICTIONARY]
-        named = [name for name in named_genes(text, longest(own)) if not self._contradicted(text, name)] if own else []
+        named = [name for name in named_genes(text, own) if not self._contradicted(text, name)] if own else []
         symbols = list(self._reader.symbols(text))
         if not named and not symbols:
             return []
@@ -130,14 +130,14 @@ class GeneLinker:
 
     def _may_mean(self, abbreviation: str, gene: str) -> bool:
         found = self._table.find(abbreviation)
-        return gene in self._table.claims.get(abbreviation, ()) or (found is not None and found[0] == gene)
+        return gene in self._table.claimed_by(abbreviation) or (found is not None and found[0] == gene)
 
     def _means_else(self, abbreviation: str, words: Sequence[str]) -> bool:
         """Whether the words that spell an abbreviation have nothing of the name of the gene that it would mean."""
         found = self._table.find(abbreviation)
         if not words or found is None:
             return False
-        name = self._full.get(found[0], "")
+        name = self._table.full_name(found[0])
         return not any(len(word) >= _LONG_WORD and word[:_LONG_WORD] in name for word in words)
 
     def _with_receptor(self, text: str, symbol: Symbol) -> Symbol | None:
@@ -146,7 +146,7 @@ class GeneLinker:
         if receptor is None or not _LIGANDS.match(symbol.gene) or symbol.gene.endswith("R"):
             return symbol
         gene = f"{symbol.gene}R"
-        return replace(symbol, end=receptor.end(), gene=gene) if gene in self._table.approved else None
+        return replace(symbol, end=receptor.end(), gene=gene) if self._table.is_approved(gene) else None
 
 
 def _is_molecule(text: str, symbol: Symbol) -> bool:

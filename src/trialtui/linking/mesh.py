@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from trialtui.linking.automaton import Dictionary, Hit, Matcher, longest
 from trialtui.model.refs import Ref
 from trialtui.model.term import Mention
 from trialtui.vocab import MeshRecord, MeshTable
+from trialtui.vocab.mesh import joined
+from trialtui.vocab.words import split
 
-HEADINGS, SUBSTANCES = "headings", "substances"
-"""The dictionaries of the shared matcher: descriptors outside tree D; descriptors of tree D and supplementary drugs."""
+_DICTIONARY = "mesh"
 
 _TREES = ("B04", "C", "E01", "E02", "E03", "E04", "E06", "F")
 """Outside tree D: viruses, diseases, diagnosis, treatment, anaesthesia, surgery, dentistry, behaviour, psychiatry."""
@@ -38,50 +40,52 @@ _SHORT = 4
 """Up to this length a single word must stand in the text as MeSH writes it, since case tells `AIDS` from `aids`."""
 
 _SHORTEST_SYNONYM = 4
-_PARTED = re.compile(r"\b([A-Za-z]) (\d+)\b")
+_MOST_WORDS_SPACED = 6
+_TEXTS_KEPT, _LONGEST_KEPT = 10_000, 200
+"""Conditions and keywords come again and again: how many texts are remembered, of what length."""
+
+
+class Named(NamedTuple):
+    """What a key of the shared matcher stands for.
+
+    Attributes:
+        id: The record's unique id.
+        name: Its preferred name.
+        substance: Whether it is a substance: a descriptor of tree D, or a supplementary record of a drug.
+        supplementary: Whether it is a supplementary record, not a descriptor.
+        spelling: The key itself where it is a single word; empty for longer ones.
+    """
+
+    id: str
+    name: str
+    substance: bool
+    supplementary: bool
+    spelling: str = ""
 
 
 def mesh_matcher(mesh: MeshTable) -> Matcher:
-    """Build the dictionary of names that both linkers of MeSH share; it takes one to two seconds.
-
-    Payloads are pairs of the key and its `MeshRecord`.
-    """
-    headings = (record for record in mesh.descriptors() if _is_heading(record))
-    substances = (record for record in mesh.descriptors() if _in_trees(record, ("D",)))
-    supplementary = (record for record in mesh.supplementary() if mesh.is_substance(record.id))
-    return Matcher(
-        [
-            Dictionary(HEADINGS, _entries(headings, mesh)),
-            Dictionary(SUBSTANCES, _entries(substances, mesh)),
-            Dictionary(SUBSTANCES, _entries(supplementary, mesh)),
-        ]
-    )
+    """Build the dictionary of names that both linkers of MeSH share; payloads are `Named`."""
+    return Matcher([Dictionary(_DICTIONARY, (), mesh.rows_by_word, lambda row: _entries(mesh, mesh.row(row)))])
 
 
-def _is_heading(record: MeshRecord) -> bool:
-    return _in_trees(record, _TREES) and not _in_trees(record, ("D",))
+def _entries(mesh: MeshTable, record: MeshRecord) -> Iterator[tuple[str, Named]]:
+    """Yield a record's keys: its names but those written back to front, and `B12` beside `B 12`."""
+    supplementary = bool(record.mapped)
+    substance = mesh.is_substance(record.id) if supplementary else any(tree.startswith("D") for tree in record.trees)
+    heading = not supplementary and any(tree.startswith(_TREES) for tree in record.trees)
+    if not (substance or heading) or (record.name in TOO_GENERAL and not supplementary):
+        return
+    whole = Named(record.id, record.name, substance, supplementary)
+    for name in (record.name, *record.synonyms, *mesh.drug_names(record.id)):
+        if ", " in name or (supplementary and len(name) < _SHORTEST_SYNONYM):
+            continue
+        named = whole if " " in name else whole._replace(spelling=name)
+        yield from ((key, named) for key in dict.fromkeys((name, joined(name))))
 
 
-def _in_trees(record: MeshRecord, trees: tuple[str, ...]) -> bool:
-    return record.name not in TOO_GENERAL and any(tree.startswith(trees) for tree in record.trees)
-
-
-def _entries(records: Iterable[MeshRecord], mesh: MeshTable) -> Iterator[tuple[str, tuple[str, MeshRecord]]]:
-    """Yield each record's keys: its names but those written back to front, and `B12` beside `B 12`."""
-    for record in records:
-        for name in (record.name, *record.synonyms, *mesh.drug_names(record.id)):
-            if ", " in name or (record.mapped and len(name) < _SHORTEST_SYNONYM):
-                continue
-            yield name, (name, record)
-            if _PARTED.search(name):
-                yield _PARTED.sub(r"\1\2", name), (name, record)
-
-
-def spelled_well(surface: str, key: str) -> bool:
+def spelled_well(surface: str, named: Named) -> bool:
     """Tell whether a surface may stand for a key: a single short word must have the key's very letters and case."""
-    if " " in key or len(surface) > _SHORT:
-        return True
-    return surface == key
+    return not named.spelling or len(surface) > _SHORT or surface == named.spelling
 
 
 class MeshLinker:
@@ -91,22 +95,37 @@ class MeshLinker:
         """Make the linker over `mesh_matcher(mesh)`, built here unless given."""
         self._mesh = mesh
         self._matcher = matcher or mesh_matcher(mesh)
+        self._of_text = lru_cache(maxsize=_TEXTS_KEPT)(self._find)
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the descriptors that a text names, the longest of overlapping ones, in the text's order.
 
-        A text that as a whole is a name that MeSH knows, inverted or not and in whatever tree, gives that record alone.
+        A text that as a whole is a name that MeSH knows, inverted or not and in whatever tree, gives that record alone;
+        so does one that writes a word of a name as two (`Corona Virus Infection`).
         """
-        whole = self._mesh.get(self._mesh.by_name(text) or "")
-        if whole is not None and whole.name not in TOO_GENERAL:
-            return [_whole(text, whole)]
-        hits = [hit for hit in self._matcher.find(text) if self._counts(text, hit)]
-        found = {(hit.start, hit.end): hit for hit in reversed(longest(hits))}
-        return [_mention(text, found[span]) for span in sorted(found)]
+        return list(self._of_text(text) if len(text) <= _LONGEST_KEPT else self._find(text))
 
-    def _counts(self, text: str, hit: Hit) -> bool:
-        key, record = hit.payload
-        return not record.mapped and spelled_well(text[hit.start : hit.end], key)
+    def _find(self, text: str) -> tuple[Mention, ...]:
+        whole = self._mesh.get(self._mesh.by_name(text) or self._spaced(text) or "")
+        if whole is not None and whole.name not in TOO_GENERAL:
+            return (_whole(text, whole),)
+        hits = [hit for hit in self._matcher.find(text) if _counts(text, hit)]
+        headings_first = sorted(longest(hits), key=lambda hit: not hit.payload.substance)
+        found = {(hit.start, hit.end): hit for hit in reversed(headings_first)}
+        return tuple(_mention(text, found[span]) for span in sorted(found))
+
+    def _spaced(self, text: str) -> str | None:
+        """Return the record of which a short text is a name but for a blank or hyphen within a word."""
+        words = [word for word in split(text) if word]
+        if len(words) > _MOST_WORDS_SPACED:
+            return None
+        pairs = (number for number in range(1, len(words)) if min(map(len, words[number - 1 : number + 1])) > 2)
+        names = (f"{' '.join(words[:number])}{' '.join(words[number:])}" for number in pairs)
+        return next(filter(None, map(self._mesh.by_name, names)), None)
+
+
+def _counts(text: str, hit: Hit) -> bool:
+    return not hit.payload.supplementary and spelled_well(text[hit.start : hit.end], hit.payload)
 
 
 def _whole(text: str, record: MeshRecord) -> Mention:
@@ -116,7 +135,6 @@ def _whole(text: str, record: MeshRecord) -> Mention:
 
 
 def _mention(text: str, hit: Hit) -> Mention:
-    _, record = hit.payload
-    return Mention(
-        ref=Ref("mesh", record.id), name=record.name, start=hit.start, end=hit.end, text=text[hit.start : hit.end]
-    )
+    named: Named = hit.payload
+    surface = text[hit.start : hit.end]
+    return Mention(ref=Ref("mesh", named.id), name=named.name, start=hit.start, end=hit.end, text=surface)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from trialtui.linking.automaton import Dictionary
 from trialtui.linking.word_classes import SKIPPED, is_adjective, phenotype_form
-from trialtui.linking.words import split, stem
 from trialtui.vocab import HpoRecord, HpoSynonym, HpoTable
+from trialtui.vocab.word_rows import rows_by_word
+from trialtui.vocab.words import split, stems_of
 
 _FINDINGS = "HP:0000118"
 """Phenotypic abnormalities. Course, modifiers and frequency ("severe", "acute", "frequent") are no findings."""
@@ -39,8 +41,7 @@ _GLUED = re.compile(
 """What texts part by a hyphen or blank: `type A-1`, `micro-cephaly`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a key stands for.
 
     Attributes:
@@ -63,19 +64,32 @@ class Meaning:
         return self.rank == _TURNED
 
 
-def stems_of(text: str) -> tuple[str, ...]:
-    """Return a text's words as plain stems."""
-    return tuple(stem(word) for word in split(text) if word)
+def phenotype_dictionary(name: str, hpo: HpoTable) -> Dictionary:
+    """Return every key of every live term in the branches that are sought, with its meaning; findings row by row."""
+    findings = hpo.descendants(_FINDINGS)
+    inherited = filter(None, map(hpo.get, hpo.descendants(_INHERITANCE)))
+    modes = (entry for record in inherited for entry in _keys(record) if entry[1].rank == 0 or " " in entry[0])
+
+    def read(row: int) -> Iterator[tuple[str, Meaning]]:
+        record = hpo.get(findings[row])
+        return _keys(record) if record else iter(())
+
+    rows = rows_by_word(list(map(hpo.names, findings)), _forms_of, avoided=_is_left_out_or_parted, more=_last_part)
+    return Dictionary(name, modes, rows, read, phenotype_form)
 
 
-def phenotype_entries(hpo: HpoTable) -> Iterator[tuple[str, Meaning]]:
-    """Yield every key of every live term in the branches that are sought, with its meaning."""
-    for unique_id in hpo.descendants(_FINDINGS):
-        if record := hpo.get(unique_id):
-            yield from _keys(record)
-    for unique_id in hpo.descendants(_INHERITANCE):
-        if record := hpo.get(unique_id):
-            yield from ((key, meaning) for key, meaning in _keys(record) if meaning.rank == 0 or " " in key)
+def _forms_of(words: Sequence[str]) -> list[str]:
+    return list(map(phenotype_form, words))
+
+
+def _is_left_out_or_parted(word: str) -> bool:
+    """Tell of a folded word whether a text may have the name without it, or with a blank within it."""
+    return word in SKIPPED or word in _FORM_WORDS or _GLUED.search(word) is not None
+
+
+def _last_part(word: str) -> list[str]:
+    """Return what stands behind the last blank that a text may put into a word."""
+    return _GLUED.sub(r"\1 \2", word).split()[1:]
 
 
 def _keys(record: HpoRecord) -> Iterator[tuple[str, Meaning]]:
@@ -97,14 +111,17 @@ def _names(record: HpoRecord) -> Iterator[tuple[int, HpoSynonym]]:
     `Emotional hypersensitivity`.
     """
     yield 0, HpoSynonym(record.name)
-    own = stems_of(record.name)
     for synonym in record.synonyms:
         rank = _RANKS.get(synonym.scope)
         if rank is None or synonym.sort in _NO_NAME:
             continue
-        words = stems_of(synonym.text)
-        if rank == 1 or own[-len(words) :] != words:
+        if rank == 1 or not _ends_with(record.name, synonym.text):
             yield rank, synonym
+
+
+def _ends_with(name: str, last: str) -> bool:
+    words = stems_of(last)
+    return stems_of(name)[-len(words) :] == words
 
 
 def _turned(name: str) -> Iterator[tuple[str, bool]]:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from trialtui.linking.automaton import Dictionary, Hit, Matcher, longest
+from trialtui.linking.instruments import names_instrument
 from trialtui.linking.negation import is_negated
-from trialtui.linking.phenotype_keys import Meaning, phenotype_entries, stems_of
+from trialtui.linking.phenotype_keys import Meaning, phenotype_dictionary
 from trialtui.linking.phenotype_stops import NEVER, SWALLOWING
+from trialtui.linking.text_words import Words
 from trialtui.linking.word_classes import SKIPPED, is_adjective, phenotype_form
-from trialtui.linking.words import split
 from trialtui.model.refs import Ref
 from trialtui.model.term import Mention
 from trialtui.vocab import HpoTable
+from trialtui.vocab.words import split, stems_of
 
 _UNEXPLAINED_ABBREVIATION = 4
 """An abbreviation shorter than this counts only where the text names the same term in words as well."""
 
 _MOST_READINGS_KEPT = 100_000
 _CONJUNCTIONS = frozenset(("and", "or"))
+
+_TERMS, _SWALLOWING = "hpo", "swallowing"
+"""The names of the dictionaries, by which their hits are told apart in a shared pass."""
 
 _NEVER = frozenset(stems_of(phrase) for phrase in NEVER)
 
@@ -34,50 +40,61 @@ class _Reading:
 
 
 class PhenotypeLinker:
-    """Finds HPO terms in texts. Building it takes two seconds; it is then read-only but for what it remembers."""
+    """Finds HPO terms in texts. What it has read of the table and met in texts it remembers."""
 
     def __init__(self, hpo: HpoTable) -> None:
         """Build the dictionary from the table."""
         self._hpo = hpo
-        dictionaries = [
-            Dictionary("hpo", phenotype_entries(hpo)),
-            Dictionary("swallowing", ((phrase, None) for phrase in SWALLOWING)),
-        ]
-        self._matcher = Matcher(dictionaries, phenotype_form, coordinated=True)
         self._readings: dict[str, _Reading | None] = {}
         self._broader = cache(lambda unique_id: frozenset(hpo.ancestors(unique_id)))
 
-    def mentions(self, text: str, *, nested: bool = True) -> list[Mention]:
+    @property
+    def dictionaries(self) -> list[Dictionary]:
+        """The names, for a matcher that several linkers share; it must take `phenotype_form` and coordination."""
+        swallowing = Dictionary(_SWALLOWING, ((phrase, None) for phrase in SWALLOWING))
+        return [phenotype_dictionary(_TERMS, self._hpo), swallowing]
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.dictionaries, phenotype_form, coordinated=True)
+
+    def mentions(self, text: str | Words, *, nested: bool = True) -> list[Mention]:
         """Return the HPO terms that a text names, by where they begin, longer ones first.
 
         Of overlapping terms the longest counts. With `nested`, terms within it count too where they are what the longer
         one is a kind of: broader in HPO, or its last words (`severe mental retardation` names `mental retardation`).
 
         Args:
-            text: Plain text.
+            text: Plain text, or its words.
             nested: Whether to return terms within longer ones.
         """
-        hits = self._readable(text)
+        words = Words.of(text)
+        return self.mentions_from(words.text, self._matcher.find(words), nested=nested)
+
+    def mentions_from(self, text: str, hits: Iterable[Hit], *, nested: bool = True) -> list[Mention]:
+        """Return the HPO terms of a text with the hits of a shared pass; those of other dictionaries are left out."""
+        hits = self._readable(text, hits) if hits else []
         if not hits:
             return []
         kept = longest(hits)
         if nested and len(kept) < len(hits):
             kept = self._with_nested(hits, kept)
         kept.sort(key=lambda hit: (hit.start, -hit.end))
-        return [_mention(text, hit) for hit in kept]
+        return [_mention(text, hit) for hit in kept if not names_instrument(text, hit.end)]
 
-    def _readable(self, text: str) -> list[Hit]:
+    def _readable(self, text: str, found: Iterable[Hit]) -> list[Hit]:
         """Return one hit for each span that stands for a term, the term's reading as payload."""
         spans: dict[tuple[int, int], list[Meaning | None]] = {}
-        for start, end, _, meaning in self._matcher.find(text):
-            spans.setdefault((start, end), []).append(meaning)
+        for start, end, dictionary, meaning in found:
+            if dictionary in (_TERMS, _SWALLOWING):
+                spans.setdefault((start, end), []).append(meaning)
         hits: list[Hit] = []
         swallowed: list[tuple[int, int]] = []
         for (start, end), meanings in spans.items():
             if None in meanings:
                 swallowed.append((start, end))
             elif reading := self._read(text[start:end], meanings):
-                hits.append(Hit(start, end, "hpo", reading))
+                hits.append(Hit(start, end, _TERMS, reading))
         if swallowed:
             hits = [hit for hit in hits if not any(start <= hit.start and hit.end <= end for start, end in swallowed)]
         spelled_out = {hit.payload.ref for hit in hits if not hit.payload.short}

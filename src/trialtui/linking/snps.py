@@ -18,6 +18,11 @@ _HINT = re.compile(r"[1-9](?:(?<=[rR][sS].)|(?<=[rR][sS][ #].))\d")
 """Every number that counts after `rs` has this; it begins with a digit, which makes the search quick."""
 
 
+def may_name_snp(text: str) -> bool:
+    """Tell quickly whether a text may have a reference number."""
+    return _HINT.search(text) is not None or "SNP" in text
+
+
 def snp_mentions(text: str) -> list[Mention]:
     """Find dbSNP reference numbers.
 
@@ -30,7 +35,7 @@ def snp_mentions(text: str) -> list[Mention]:
     Returns:
         The mentions in order; offsets are code points, the name is `rs` and the number.
     """
-    if not _HINT.search(text) and "SNP" not in text:
+    if not may_name_snp(text):
         return []
     return [_mention(match) for match in _NUMBER.finditer(text)]
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from trialtui.vocab.words import split
 
 SALTS = frozenset((
     "acetate", "alafenamide", "anhydrous", "aspartate", "benzoate", "besylate", "bisulfate", "bitartrate", "bromide",
@@ -18,6 +21,18 @@ SALTS = frozenset((
 
 CATIONS = frozenset(("sodium", "potassium", "disodium", "ammonium"))
 """Before a substance's name these are part of it: `sodium pyruvate`."""
+
+_PREPARED = frozenset((
+    "a", "an", "and", "as", "by", "capsule", "capsules", "concentrate", "cream", "daily", "depot", "dose", "dosage",
+    "drip", "drops", "drug", "extract", "film", "for", "form", "gel", "g", "gram", "high", "human", "hydrogen",
+    "in", "infusion", "inhaled", "inhaler", "injectable", "injection", "intramuscular", "intranasal", "intravenous",
+    "iu", "iv", "kg", "liposomal", "liquid", "low", "mcg", "medication", "mg", "micronized", "ml", "nasal", "nebulized",
+    "of", "ointment", "or", "oral", "orally", "patch", "pegylated", "pill", "pills", "plus", "po", "powder", "prefilled",
+    "product", "recombinant", "release", "sachet", "salt", "sc", "sodium", "solution", "spray", "subcutaneous",
+    "supplement", "suspension", "sustained", "syringe", "syrup", "tablet", "tablets", "tab", "tabs", "cap", "caps",
+    "the", "therapy", "topical", "treatment", "units", "vaginal", "vial", "with",
+)) | SALTS  # fmt: skip
+"""What a substance's name may have beside it without being another's: salt, dose, form, route, joints."""
 
 _MEASURED = re.compile(
     r"\b(?:analys[ie]s|assessments?|tests?|testing|sampl(?:e|es|ing)|collection|questionnaires?|measurements?|assays?|"
@@ -83,6 +98,15 @@ def is_placebo(name: str) -> bool:
 def is_measurement(name: str) -> bool:
     """Tell whether a name tells what is measured, so that a substance in it is not given."""
     return bool(_MEASURED.search(name))
+
+
+def says_more(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a name says more than the substances at these spans and how they are prepared and given."""
+    rest = list(text)
+    for start, end in spans:
+        rest[start:end] = " " * (end - start)
+    words = set(split("".join(rest))) - _PREPARED - {""}
+    return not all(word[0].isdigit() for word in words)
 
 
 def names_what_is_given(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from trialtui.linking.automaton import Hit, Matcher, longest
-from trialtui.linking.mesh import SUBSTANCES, TOO_GENERAL, mesh_matcher, spelled_well
+from trialtui.linking.mesh import TOO_GENERAL, Named, mesh_matcher, spelled_well
 from trialtui.linking.substance_rules import (
     CATIONS,
     SALTS,
@@ -15,11 +15,12 @@ from trialtui.linking.substance_rules import (
     is_measurement,
     is_placebo,
     names_what_is_given,
+    says_more,
 )
-from trialtui.linking.words import fold, split, stem
 from trialtui.model.labels import canonical
 from trialtui.model.refs import Ref
-from trialtui.vocab import MeshRecord, MeshTable
+from trialtui.vocab import MeshTable
+from trialtui.vocab.words import fold, split, stem
 
 _NOTHING_GIVEN = frozenset(("DIAGNOSTIC_TEST", "BEHAVIORAL", "PROCEDURE"))
 """Types of intervention whose names tell what is measured or done: "IL-6 assay", "insulin education"."""
@@ -45,7 +46,8 @@ class SubstanceLinker:
         """Return the substances that an intervention names, each once, in the order in which they are named.
 
         Combinations give each part, and the combination itself where MeSH has it; dose, form, route and salt do not
-        count; a placebo, or what is withheld, gives nothing, and a placebo's other names are not looked at.
+        count; a placebo, or what is withheld, gives nothing, and a placebo's other names are not looked at. Where the name
+        itself names a substance, an other name counts only as a whole: `cytosine-beta-arabinoside` is no cytosine.
 
         Args:
             name: The registered name.
@@ -55,31 +57,35 @@ class SubstanceLinker:
         kind = canonical(type)
         if kind in _NOTHING_GIVEN or is_placebo(name) or (kind not in _DRUGS and is_measurement(name)):
             return ()
-        found: dict[str, None] = {}
-        for each in (name, *(other for other in other_names if not _SYSTEMATIC.search(other))):
-            found.update(dict.fromkeys(self._of_name(each)))
+        found = dict.fromkeys(self._of_name(name))
+        named = bool(found)
+        for other in other_names:
+            if not _SYSTEMATIC.search(other):
+                found.update(dict.fromkeys(self._of_name(other, whole=named)))
         return tuple(Ref("mesh", unique_id) for unique_id in found)
 
-    def _find(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the substances that one name names."""
+    def _find(self, name: str, *, whole: bool = False) -> tuple[str, ...]:
+        """Return the ids of the substances that one name names; with `whole`, only where it says nothing else."""
         text = given_parts(name)
         found_here = self._matcher.find(text)
         hits = [
-            hit
-            for hit in found_here
-            if hit.dictionary == SUBSTANCES and spelled_well(text[hit.start : hit.end], hit.payload[0])
+            hit for hit in found_here if hit.payload.substance and spelled_well(text[hit.start : hit.end], hit.payload)
         ]
         hits = _without_salts(text, _with_parts(text, hits))
         hits = [hit for hit in hits if names_what_is_given(text, hit.start, hit.end)]
+        if whole and says_more(text, [(hit.start, hit.end) for hit in hits]):
+            return ()
         found: dict[str, None] = {}
         for hit in hits:
-            _, record = hit.payload
-            found[record.id] = None
-            found.update(dict.fromkeys(self._bases(record)))
+            found[hit.payload.id] = None
+            found.update(dict.fromkeys(self._bases(hit.payload)))
         return tuple(found)
 
-    def _bases(self, record: MeshRecord) -> list[str]:
+    def _bases(self, named: Named) -> list[str]:
         """Return the descriptors of a supplementary record whose whole name is in its own: `dexamethasone acetate`."""
+        record = self._mesh.get(named.id) if named.supplementary else None
+        if record is None:
+            return []
         words = {stem(word) for word in split(record.name)}
         bases = (self._mesh.get(mapped) for mapped in record.mapped)
         return [
@@ -104,7 +110,7 @@ def _with_parts(text: str, hits: list[Hit]) -> list[Hit]:
     best: dict[tuple[int, int], Hit] = {}
     for hit in kept:
         other = best.get((hit.start, hit.end))
-        if other is None or (other.payload[1].mapped and not hit.payload[1].mapped):
+        if other is None or (other.payload.supplementary and not hit.payload.supplementary):
             best[hit.start, hit.end] = hit
     return [best[span] for span in sorted(best)]
 

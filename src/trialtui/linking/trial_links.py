@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from trialtui.linking.genes import GeneLinker
@@ -79,7 +80,7 @@ class TrialLinker:
         if ref.kind == "gene":
             gene = self._genes.term(ref.key)
             if gene is not None:
-                yield gene
+                yield replace(gene, related=tuple(Ref("hpo", key) for key in self._hpo.of_gene(ref.key)))
         elif ref.kind == "mutation" and ":" in ref.key:
             bare = Ref("mutation", ref.key.partition(":")[2])
             yield Term(ref=ref, name=ref.key, parents=(bare,), source="the text of trials")
@@ -88,7 +89,8 @@ class TrialLinker:
             for key in (ref.key, *table.ancestors(ref.key)):
                 term = table.term(key)
                 if term is not None:
-                    yield term
+                    genes = self._hpo.genes_of(key) if ref.kind == "hpo" else ()
+                    yield replace(term, related=tuple(Ref("gene", symbol) for symbol in genes))
 
     def _drugs(self, trial: Trial) -> Iterator[Link]:
         for number, item in enumerate(trial.interventions):

@@ -16,6 +16,11 @@ from trialtui.model.term import Mention
 _DIGIT = re.compile("[0-9]")
 
 
+def may_name_mutation(text: str) -> bool:
+    """Tell quickly whether a text may have a protein change."""
+    return bool(_DIGIT.search(text)) and (has_compact_form(text) or has_prose_form(text))
+
+
 def mutation_mentions(text: str, genes: Sequence[Mention] = ()) -> list[Mention]:
     """Find protein changes: substitutions, stops, frameshifts, deletions, insertions, duplications.
 

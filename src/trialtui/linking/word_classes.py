@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from trialtui.linking.words import stem
+from trialtui.vocab.words import Learnt, stem
 
 _ORGANS = """
 kidney renal; liver hepatic; lung pulmonary pulmonic; heart cardiac; nose nasal; tooth dental dentition;
@@ -81,10 +81,17 @@ def phenotype_form(word: str) -> str:
 
     Adverbs of manner count as their adjective: `developmentally delayed`.
     """
+    return _FORMS[word]
+
+
+def _form(word: str) -> str:
     if word.endswith("ly") and _ADVERB.fullmatch(word):
         word = word[:-2]
     word = stem(word)
     return _classes().get(word, word)
+
+
+_FORMS = Learnt(_form)
 
 
 def is_adjective(word: str) -> bool:

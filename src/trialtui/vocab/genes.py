@@ -10,6 +10,7 @@ from pathlib import Path
 from trialtui.model.refs import Ref
 from trialtui.model.term import Term
 from trialtui.vocab.tables import items, read_lines
+from trialtui.vocab.word_rows import rows_by_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,26 @@ class GeneTable:
                 if len(owners) == 1:
                     index.setdefault(symbol, next(iter(owners)))
         return index
+
+    @cached_property
+    def _rows(self) -> tuple[str, ...]:
+        return tuple(self._lines)
+
+    @cached_property
+    def rows_by_word(self) -> dict[str, tuple[int, ...]]:
+        """For a word's stem the rows with a name, approved or other, that is known by it (`word_rows`)."""
+        columns = (line.split("\t") for line in self._lines.values())
+        return rows_by_word([f"{row[2]}|{row[5]}|{row[6]}" for row in columns])
+
+    def row(self, number: int) -> GeneRow:
+        """Return the gene of a row of `rows_by_word`."""
+        return _row(self._lines[self._rows[number]])
+
+    def symbols(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each gene's approved symbol with its previous symbols and then its aliases."""
+        for line in self._lines.values():
+            _, symbol, _, aliases, previous, _ = line.split("\t", 5)
+            yield symbol, [each for each in f"{previous}|{aliases}".split("|") if each]
 
     def __len__(self) -> int:
         """Return the number of genes."""

@@ -117,6 +117,14 @@ class HpoTable:
     def _genes(self) -> dict[str, str]:
         return {line[:10]: line[11:] for line in read_lines("hpo_genes", self._directory)}
 
+    @cached_property
+    def _of_gene(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for unique_id, cell in self._genes.items():
+            for symbol in items(cell):
+                found.setdefault(symbol, []).append(unique_id)
+        return found
+
     def __len__(self) -> int:
         """Return the number of terms, obsolete ones included."""
         return len(self._lines)
@@ -133,6 +141,11 @@ class HpoTable:
         """Return the term of an id, following merges and replacements; None where there is none."""
         line = self._lines.get(self.current(unique_id))
         return _record(line) if line else None
+
+    def names(self, unique_id: str) -> str:
+        """Return all names of a live term joined by `|`, without scopes; empty where there is none."""
+        _, name, synonyms, _ = (self._lines.get(self.current(unique_id)) or "\t\t\t").split("\t", 3)
+        return "|".join((name, *(synonym[2:] for synonym in items(synonyms))))
 
     def term(self, unique_id: str) -> Term | None:
         """Return an HPO term as a `Term`; a retired one that nothing replaces says so in its note."""
@@ -180,6 +193,10 @@ class HpoTable:
     def genes_of(self, unique_id: str) -> tuple[str, ...]:
         """Return the symbols of the genes whose diseases are annotated with this very term, in alphabetical order."""
         return items(self._genes.get(self.current(unique_id), ""))
+
+    def of_gene(self, symbol: str) -> tuple[str, ...]:
+        """Return the terms that the diseases of a gene are annotated with, lowest id first: `genes_of` turned about."""
+        return tuple(self._of_gene.get(symbol, ()))
 
 
 def _closure(start: str, step: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:

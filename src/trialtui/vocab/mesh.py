@@ -10,12 +10,16 @@ from pathlib import Path
 
 from trialtui.model.refs import Ref
 from trialtui.model.term import Term
+from trialtui.vocab.name_index import NameIndex
 from trialtui.vocab.names import inverted, name_key
 from trialtui.vocab.tables import items, read_lines
+from trialtui.vocab.word_rows import rows_by_word
 
 _PADDED = re.compile(r"([CD])000(\d{6})")
 _DRUG_TREE = re.compile(r"(?:^|\|)D\d")
 _TREE_LETTERS = re.compile(r"[A-Z]")
+_PARTED = re.compile(r" (?=\d)(?<=\b[A-Za-z] )(\d+)\b")
+"""The blank and number after a single letter; begins with the blank, which makes the search quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,21 @@ class MeshTable:
         return children
 
     @cached_property
-    def _by_name(self) -> dict[str, str]:
-        """Descriptors by folded name: preferred names first, then entry terms, then names put in reading order."""
-        return _name_index(self._descriptors)
+    def _rows(self) -> tuple[str, ...]:
+        """The ids of all records: descriptors, then supplementary records, each in the table's order."""
+        return (*self._descriptors, *self._supplementary)
 
     @cached_property
-    def _supplementary_by_name(self) -> dict[str, str]:
-        return _name_index(self._supplementary)
+    def rows_by_word(self) -> dict[str, tuple[int, ...]]:
+        """For a word's stem the rows with a name, further names of drugs too, that is known by it (`word_rows`).
+
+        A letter and a number that stand apart are also known as one word, as in `joined`.
+        """
+        return rows_by_word(self._cells())
+
+    @cached_property
+    def _by_name(self) -> NameIndex:
+        return NameIndex(self.rows_by_word, self._ranked_names)
 
     @cached_property
     def _drug_names(self) -> dict[str, str]:
@@ -98,6 +110,12 @@ class MeshTable:
     def supplementary(self) -> Iterator[MeshRecord]:
         """Yield every supplementary record that is shipped."""
         return (_supplementary_record(line) for line in self._supplementary.values())
+
+    def row(self, number: int) -> MeshRecord:
+        """Return the record of a row of `rows_by_word`."""
+        unique_id = self._rows[number]
+        read = _descriptor if number < len(self._descriptors) else _supplementary_record
+        return read(self._line(unique_id))
 
     def normalise(self, unique_id: str) -> str:
         """Return an id as MeSH writes it: registered ids are often padded (`D000018352`, `C000053541`).
@@ -134,8 +152,8 @@ class MeshTable:
 
         Case, punctuation and white space do not count.
         """
-        key = name_key(name)
-        return self._by_name.get(key) or self._supplementary_by_name.get(key)
+        row = self._by_name.find(name)
+        return None if row is None else self._rows[row]
 
     def drug_names(self, unique_id: str) -> tuple[str, ...]:
         """Return brand and other names of a substance that MeSH as shipped does not hold."""
@@ -187,6 +205,27 @@ class MeshTable:
         mapped = "".join(self._descriptors.get(each, "").rpartition("\t")[2] for each in record.mapped)
         return frozenset(_TREE_LETTERS.findall("".join(record.trees) + mapped))
 
+    def _ranked_names(self, row: int) -> Iterator[tuple[int, str]]:
+        """Yield a row's names: a descriptor's go before a supplementary record's, preferred ones before all others."""
+        record = self.row(row)
+        rank = 0 if row < len(self._descriptors) else 2
+        yield rank, record.name
+        turned = inverted(record.name)
+        yield from ((rank + 1, name) for name in (*record.synonyms, *((turned,) if turned else ())))
+
+    def _cells(self) -> list[str]:
+        """Return all names of each record, joined by `|`, in every form that has a word of its own."""
+        lines = (line.split("\t", 3) for table in (self._descriptors, self._supplementary) for line in table.values())
+        cells = [f"{name}|{synonyms}" for _, name, synonyms, _ in lines]
+        for row, (unique_id, cell) in enumerate(zip(self._rows, cells, strict=True)):
+            if unique_id in self._drug_names:
+                cells[row] = cell = f"{cell}|{self._drug_names[unique_id]}"
+            if not cell.isascii():
+                cells[row] = cell = f"{cell}|{'|'.join(map(name_key, cell.split('|')))}"
+            if _PARTED.search(cell):
+                cells[row] = f"{cell}|{joined(cell)}"
+        return cells
+
     def _line(self, unique_id: str) -> str:
         table = self._descriptors if unique_id.startswith("D") else self._supplementary
         return table.get(unique_id, "")
@@ -202,16 +241,6 @@ def _supplementary_record(line: str) -> MeshRecord:
     return MeshRecord(unique_id, name, items(synonyms), mapped=items(mapped))
 
 
-def _name_index(lines: dict[str, str]) -> dict[str, str]:
-    """Index folded names; where two records share one, a preferred name wins, then the first record."""
-    index: dict[str, str] = {}
-    later: list[tuple[str, str]] = []
-    for unique_id, line in lines.items():
-        _, name, synonyms, _ = line.split("\t")
-        index.setdefault(name_key(name), unique_id)
-        later += [(name_key(synonym), unique_id) for synonym in items(synonyms)]
-        if turned := inverted(name):
-            later.append((name_key(turned), unique_id))
-    for key, unique_id in later:
-        index.setdefault(key, unique_id)
-    return index
+def joined(name: str) -> str:
+    """Write a letter and a number that stand apart as one word: `Vitamin B 12` -> `Vitamin B12`."""
+    return _PARTED.sub(r"\1", name)
