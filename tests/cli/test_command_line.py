@@ -36,10 +36,11 @@ def test_the_environment_names_a_store(cli: Cli, monkeypatch: pytest.MonkeyPatch
 
 def test_list_gives_every_entity_of_a_kind(cli: Cli) -> None:
     terms = cli("list", "mesh", "--json").json
-    assert [(row["ref"], row["name"], row["mentioned"]) for row in terms if row["trials"]] == [
-        ("D018352", "Coronavirus Infections", 0),
-        ("D045169", "Severe Acute Respiratory Syndrome", 0),
+    assert [(row["ref"], row["name"], row["trials"]) for row in terms if row["trials"]] == [
+        ("D018352", "Coronavirus Infections", 1),
+        ("D045169", "Severe Acute Respiratory Syndrome", 1),
     ]
+    assert {row["ref"]: row["mentioned"] for row in terms}["D000086382"] == 1
     assert [row["name"] for row in terms] == sorted((row["name"] for row in terms), key=str.casefold)
     drugs = cli("list", "drug", "--json").json
     assert [row["trials"] for row in drugs] == [1, 0]

@@ -22,17 +22,8 @@ SALTS = frozenset((
 CATIONS = frozenset(("sodium", "potassium", "disodium", "ammonium"))
 """Before a substance's name these are part of it: `sodium pyruvate`."""
 
-_PREPARED = frozenset((
-    "a", "an", "and", "as", "by", "capsule", "capsules", "concentrate", "cream", "daily", "depot", "dose", "dosage",
-    "drip", "drops", "drug", "extract", "film", "for", "form", "gel", "g", "gram", "high", "human", "hydrogen",
-    "in", "infusion", "inhaled", "inhaler", "injectable", "injection", "intramuscular", "intranasal", "intravenous",
-    "iu", "iv", "kg", "liposomal", "liquid", "low", "mcg", "medication", "mg", "micronized", "ml", "nasal", "nebulized",
-    "of", "ointment", "or", "oral", "orally", "patch", "pegylated", "pill", "pills", "plus", "po", "powder", "prefilled",
-    "product", "recombinant", "release", "sachet", "salt", "sc", "sodium", "solution", "spray", "subcutaneous",
-    "supplement", "suspension", "sustained", "syringe", "syrup", "tablet", "tablets", "tab", "tabs", "cap", "caps",
-    "the", "therapy", "topical", "treatment", "units", "vaginal", "vial", "with",
-)) | SALTS  # fmt: skip
-"""What a substance's name may have beside it without being another's: salt, dose, form, route, joints."""
+_CHEMICAL = re.compile(r"[a-z]{2,}(?:yl|ide|ides|ate|ine|one|ol|ase|oside|osine)")
+"""What a word of a chemical name ends with."""
 
 _MEASURED = re.compile(
     r"\b(?:analys[ie]s|assessments?|tests?|testing|sampl(?:e|es|ing)|collection|questionnaires?|measurements?|assays?|"
@@ -100,13 +91,15 @@ def is_measurement(name: str) -> bool:
     return bool(_MEASURED.search(name))
 
 
-def says_more(text: str, spans: Iterable[tuple[int, int]]) -> bool:
-    """Tell whether a name says more than the substances at these spans and how they are prepared and given."""
+def is_part_of_chemical(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether beside the substances at these spans a name has a chemical's word that is none of them and no salt.
+
+    Then they are parts of its name: `cytosine` in `cytosine-beta-arabinoside`.
+    """
     rest = list(text)
     for start, end in spans:
         rest[start:end] = " " * (end - start)
-    words = set(split("".join(rest))) - _PREPARED - {""}
-    return not all(word[0].isdigit() for word in words)
+    return any(word not in SALTS and _CHEMICAL.fullmatch(word) for word in split("".join(rest)))
 
 
 def names_what_is_given(text: str, start: int, end: int) -> bool:

@@ -13,9 +13,9 @@ from trialtui.linking.substance_rules import (
     SALTS,
     given_parts,
     is_measurement,
+    is_part_of_chemical,
     is_placebo,
     names_what_is_given,
-    says_more,
 )
 from trialtui.model.labels import canonical
 from trialtui.model.refs import Ref
@@ -46,8 +46,9 @@ class SubstanceLinker:
         """Return the substances that an intervention names, each once, in the order in which they are named.
 
         Combinations give each part, and the combination itself where MeSH has it; dose, form, route and salt do not
-        count; a placebo, or what is withheld, gives nothing, and a placebo's other names are not looked at. Where the name
-        itself names a substance, an other name counts only as a whole: `cytosine-beta-arabinoside` is no cytosine.
+        count; a placebo, or what is withheld, gives nothing, and a placebo's other names are not looked at.
+        Where the name itself names a substance, parts of a chemical's name among the others do not count, such as the
+        cytosine of `cytosine-beta-arabinoside`.
 
         Args:
             name: The registered name.
@@ -61,11 +62,11 @@ class SubstanceLinker:
         named = bool(found)
         for other in other_names:
             if not _SYSTEMATIC.search(other):
-                found.update(dict.fromkeys(self._of_name(other, whole=named)))
+                found.update(dict.fromkeys(self._of_name(other, synonym=named)))
         return tuple(Ref("mesh", unique_id) for unique_id in found)
 
-    def _find(self, name: str, *, whole: bool = False) -> tuple[str, ...]:
-        """Return the ids of the substances that one name names; with `whole`, only where it says nothing else."""
+    def _find(self, name: str, *, synonym: bool = False) -> tuple[str, ...]:
+        """Return the ids of the substances that a name names, or a further name of what is known to be a substance."""
         text = given_parts(name)
         found_here = self._matcher.find(text)
         hits = [
@@ -73,7 +74,7 @@ class SubstanceLinker:
         ]
         hits = _without_salts(text, _with_parts(text, hits))
         hits = [hit for hit in hits if names_what_is_given(text, hit.start, hit.end)]
-        if whole and says_more(text, [(hit.start, hit.end) for hit in hits]):
+        if synonym and is_part_of_chemical(text, [(hit.start, hit.end) for hit in hits]):
             return ()
         found: dict[str, None] = {}
         for hit in hits:
