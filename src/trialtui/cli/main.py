@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 def _dispatch(arguments: list[str]) -> int:
     word = _first_word(arguments)
     if word in COMMANDS:
-        options = command_parser(word).parse_args(minus_words(arguments) if word in ("search", "export") else arguments)
+        options = command_parser(word).parse_args(minus_words(arguments) if word == "search" else arguments)
         return int(COMMANDS[word].run()(options))
     options = browser_parser().parse_args(arguments)
     if word is not None and "--" not in arguments:

@@ -69,15 +69,12 @@ def import_records(
         except KeyboardInterrupt:
             interrupted = True
         if report.added or report.updated:
-            writer.put_change(
-                {
-                    "time": time.time(),
-                    "kind": "import",
-                    "source": [str(path) for path in paths],
-                    "as_of": newest,
-                    "complete": not interrupted,
-                    **report.as_json(),
-                }
-            )
+            writer.put_change(_change(paths, newest, report, complete=not interrupted))
             writer.compact()
     return report, interrupted
+
+
+def _change(paths: Sequence[Path | str], newest: str, report: Report, *, complete: bool) -> dict[str, object]:
+    """Return the entry of an import in the store's log; `newest` is the date of its newest record."""
+    about = {"time": time.time(), "kind": "import", "source": [str(path) for path in paths], "as_of": newest}
+    return {**about, "complete": complete, **report.as_json()}
