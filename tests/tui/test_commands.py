@@ -7,7 +7,8 @@ import sys
 from itertools import combinations, pairwise
 
 from trialtui.model.refs import KINDS
-from trialtui.tui.commands import COMMANDS, PANES, footer_commands, key_text, table
+from trialtui.tui.command import PANES, key_text
+from trialtui.tui.commands import COMMANDS, footer_commands, table
 
 TAKEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+z", "ctrl+j", "ctrl+m", "ctrl+i", "ctrl+h"}
 

@@ -9,52 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from trialtui.model.refs import KIND_NAMES, KINDS
-
-TREE = "tree"
-PAGE = "page"
-PANES = (TREE, PAGE)
-"""Where a command applies: in the tree, in a page (the related terms are one too), or in both."""
-
-_ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
-_NAMES = {
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-    "enter": "Enter",
-    "escape": "Esc",
-    "backspace": "Backspace",
-    "alt": "Alt",
-    "ctrl": "Ctrl",
-    "shift": "Shift",
-}
-
-
-class Command(NamedTuple):
-    """One thing that the reader can ask for.
-
-    Attributes:
-        id: Its stable name, which a remapping of keys uses; the browser's action of that name does it.
-        keys: The keys in Textual's spelling, the one to teach first.
-        name: One to three words, for the footer and the palette.
-        does: What it does, as a sentence for the help.
-        group: The heading that it stands under in the help.
-        where: The panes in which it applies.
-        rank: Its place in the queue for room in the footer, 1 first; 0 keeps it out of the footer.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    name: str
-    does: str
-    group: str
-    where: tuple[str, ...] = PANES
-    rank: int = 0
+from trialtui.tui.command import PAGE, PANES, TREE, Command, keys_text
 
 
 class Row(NamedTuple):
@@ -93,47 +48,47 @@ COMMANDS: tuple[Command, ...] = (
         for number, kind in enumerate(KINDS, 1)
     ),
     Command(
-        id="next_link", keys=("tab",), name="next link", group="Links", rank=6,
+        id="next_link", keys=("tab",), name="next link", group="Links", feature="links", rank=6,
         does="Selects the next link of the page; the line below says where it leads.",
     ),
     Command(
-        id="previous_link", keys=("shift+tab",), name="previous link", group="Links",
+        id="previous_link", keys=("shift+tab",), name="previous link", group="Links", feature="links",
         does="Selects the previous link of the page.",
     ),
     Command(
-        id="follow_link", keys=("enter",), name="follow", group="Links", where=(PAGE,), rank=3,
+        id="follow_link", keys=("enter",), name="follow", group="Links", feature="links", where=(PAGE,), rank=3,
         does="Follows the selected link.",
     ),
     Command(
-        id="show_address", keys=("o",), name="outside link", group="Links", rank=10,
+        id="show_address", keys=("o",), name="outside link", group="Links", feature="links", rank=10,
         does="Shows the whole address of the selected outside link, else that of the page's own one.",
     ),
     Command(
-        id="search", keys=("s",), name="search", group="Finding", rank=3,
+        id="search", keys=("s",), name="search", group="Finding", feature="finding", rank=3,
         does="Searches everything as you type.",
     ),
     Command(
-        id="facets", keys=("F",), name="narrow", group="Finding", rank=9,
+        id="facets", keys=("F",), name="narrow", group="Finding", feature="finding", rank=9,
         does="Goes to what narrows a search or a term's trials: status, phase, year, country and more.",
     ),
     Command(
-        id="sort_right", keys=(">",), name="sort", group="Finding", rank=12,
+        id="sort_right", keys=(">",), name="sort", group="Finding", feature="finding", rank=12,
         does="Lists the trials of a search or a term; in such a list, sorts by the next column.",
     ),
     Command(
-        id="sort_left", keys=("<",), name="sort back", group="Finding",
+        id="sort_left", keys=("<",), name="sort back", group="Finding", feature="finding",
         does="Lists the trials of a search or a term; in such a list, sorts by the column before.",
     ),
     Command(
-        id="keep", keys=("b",), name="keep", group="Finding", rank=14,
+        id="keep", keys=("b",), name="keep", group="Finding", feature="finding", rank=14,
         does="Keeps this page or search, so that home lists it; once more lets it go.",
     ),
     Command(
-        id="next_in_list", keys=("J",), name="next of the list", group="Finding", rank=13,
+        id="next_in_list", keys=("J",), name="next of the list", group="Finding", feature="finding", rank=13,
         does="Goes to the next one of the list that you came from, in the same section.",
     ),
     Command(
-        id="previous_in_list", keys=("K",), name="previous of the list", group="Finding",
+        id="previous_in_list", keys=("K",), name="previous of the list", group="Finding", feature="finding",
         does="Goes to the previous one of the list that you came from, in the same section.",
     ),
     Command(
@@ -188,18 +143,6 @@ COMMANDS: tuple[Command, ...] = (
 def footer_commands(pane: str) -> tuple[Command, ...]:
     """Return the commands that want room in the footer of a pane, the most useful first."""
     return tuple(sorted((item for item in COMMANDS if item.rank and pane in item.where), key=lambda item: item.rank))
-
-
-def key_text(key: str, *, ascii_only: bool = False) -> str:
-    """Write one key as a reader knows it: `pageup` is `PgUp`, `alt+left` is `Alt+←`, or `Alt+Left` in ASCII."""
-    parts = key.split("+") if len(key) > 1 else [key]
-    names = _NAMES if ascii_only else _NAMES | _ARROWS
-    return "+".join(names.get(part, part.upper() if len(parts) == 1 < len(part) else part) for part in parts)
-
-
-def keys_text(command: Command, *, ascii_only: bool = False) -> str:
-    """Write all keys of a command, with blanks between them."""
-    return " ".join(key_text(key, ascii_only=ascii_only) for key in command.keys)
 
 
 def table(*, ascii_only: bool = False) -> tuple[Row, ...]:

@@ -6,7 +6,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from trialtui.tui.commands import COMMANDS, Command, keys_text
+from trialtui.tui.command import Command, keys_text
+from trialtui.tui.commands import COMMANDS
 from trialtui.tui.screens.browse import BrowseScreen
 
 _LEFT_OUT = ("Moving",)

@@ -14,12 +14,14 @@ from textual.timer import Timer
 
 from trialtui.model.places import HomePlace, Place, Target
 from trialtui.model.refs import KIND_NAMES, KINDS
-from trialtui.tui import commands, wording
+from trialtui.tui import wording
 from trialtui.tui.catalogue import Catalogue
+from trialtui.tui.command import Command, key_text
 from trialtui.tui.commands import COMMANDS
 from trialtui.tui.history import Path
 from trialtui.tui.journey import Journey
 from trialtui.tui.panes import PAGE, RELATED, TREE, TWO_PANES
+from trialtui.tui.session import Feature, KeyCatcher, Session, load_feature
 from trialtui.tui.tree_rows import TreeRows
 from trialtui.tui.widgets.desk import Desk
 from trialtui.tui.widgets.footer import KeyLine, StatusLine
@@ -28,7 +30,6 @@ from trialtui.tui.widgets.page_pane import PagePane
 from trialtui.tui.widgets.tree_pane import TreePane
 
 if TYPE_CHECKING:
-    from trialtui.tui.finding import Finding
     from trialtui.tui.widgets.trial_list import TrialList
 
 SETTLING = 0.02
@@ -42,8 +43,7 @@ _BY_KEY = BindingsMap(
     [Binding(",".join(command.keys), command.id, id=command.id) for command in COMMANDS]
 ).key_to_bindings
 _OF_THE_APP = ("command_palette", "interrupt")
-_FINDING = tuple(command.id for command in COMMANDS if command.group == "Finding")
-_LEAVING_THE_TREE = ("next_link", "previous_link", "next_pane", "pane_right", "zoom", "show_address", *_FINDING)
+_LEAVING_THE_TREE = ("next_pane", "pane_right", "zoom")
 
 
 class BrowseScreen(Screen[None], inherit_bindings=False):
@@ -70,7 +70,8 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         self._status = StatusLine(ascii_only=ascii_only)
         self._keys = KeyLine(TREE, ascii_only=ascii_only)
         self._journey = Journey(catalogue, self._desk, self._header, self.say, self._after_paint)
-        self._finding: Finding | None = None
+        self._key_catcher: KeyCatcher | None = None
+        self._features: dict[str, Feature] = {}
         self._handlers = self._all_handlers()
 
     def compose(self) -> ComposeResult:
@@ -97,7 +98,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
 
     def applies(self, command_id: str) -> bool:
         """Say whether a command has a meaning in the pane that the reader is in."""
-        where = commands.TREE if self._desk.active == TREE else commands.PAGE
+        where = TREE if self._desk.active == TREE else PAGE
         return where in _BY_ID[command_id].where
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -107,16 +108,21 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
     def action_do(self, command_id: str) -> None:
         """Do a command."""
         self.say("")
-        if command_id in _LEAVING_THE_TREE and self._preview_timer is not None:
+        leaving = command_id in _LEAVING_THE_TREE or _BY_ID[command_id].feature
+        if leaving and self._preview_timer is not None:
             self._preview_now()
         self._handlers[command_id]()
         self._show_keys()
 
     def on_key(self, event: events.Key) -> None:
-        """Point to the help where a key does nothing."""
+        """Give the key to who wants all of them; point to the help where it does nothing."""
+        if self._key_catcher is not None:
+            event.stop()
+            self._key_catcher(event)
+            return
         if not any(binding.id and self.applies(binding.id) for binding in _BY_KEY.get(event.key, ())):
             key = event.character if event.character and event.character.isprintable() else event.key
-            self.say(f"{commands.key_text(key.strip() or event.key)} does nothing here. Press ? for the keys.")
+            self.say(f"{key_text(key.strip() or event.key)} does nothing here. Press ? for the keys.")
 
     def on_desk_entered(self, message: Desk.Entered) -> None:
         """Show the keys of the pane that the reader went to with the mouse."""
@@ -163,10 +169,6 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
             "open_branch": lambda: self._unless(desk.tree_pane.open_branch(), "Nothing to open below this."),
             "close_branch": lambda: self._unless(desk.tree_pane.close_branch(), "This is the outermost level."),
             "open_node": desk.tree_pane.open_node,
-            "next_link": partial(self._step_link, PagePane.action_next_link),
-            "previous_link": partial(self._step_link, PagePane.action_previous_link),
-            "follow_link": self._follow_link,
-            "show_address": self._show_address,
             "back": lambda: self._return(self._journey.back, "Nothing to go back to."),
             "forward": lambda: self._return(self._journey.forward, "Nothing to go forward to."),
             "home": lambda: self._visit(HomePlace()),
@@ -178,27 +180,12 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
             "help": self._help,
             "close": lambda: self.app.exit(),
             **{f"go_{kind}": partial(self._go_to_kind, kind) for kind in KINDS},
-            **{command_id: partial(self._find, command_id) for command_id in _FINDING},
+            **{item.id: partial(self._by_feature, item) for item in COMMANDS if item.feature},
         }
-
-    def _step_link(self, step: Callable[[PagePane], None]) -> None:
-        """Select a link; from the tree, go to the page for it."""
-        desk = self._desk
-        hidden = PAGE not in desk.on_screen and desk.active == TREE
-        if desk.active == TREE:
-            desk.activate(PAGE)
-        if isinstance(pane := desk.pane, PagePane):
-            if hidden:
-                self.call_after_refresh(step, pane)
-            else:
-                step(pane)
-                self._show_link(pane.selected_link.target if pane.selected_link else None)
-        else:
-            self.say("Up and Down move in a list; Enter opens a trial.")
 
     def _show_keys(self) -> None:
         """Show the keys of the pane that the reader is in."""
-        self._keys.set_pane(commands.TREE if self._desk.active == TREE else commands.PAGE)
+        self._keys.set_pane(TREE if self._desk.active == TREE else PAGE)
 
     def _show_link(self, target: Target | None) -> None:
         """Say where a link leads, in the same breath as it is painted."""
@@ -210,21 +197,6 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
             self.say(f"Outside: {wording.target_text(target)}")
         else:
             self._visit(target)
-
-    def _follow_link(self) -> None:
-        pane = self._desk.pane
-        if isinstance(pane, PagePane) and pane.selected_link is not None:
-            self._follow(pane.selected_link.target)
-        elif not self._desk.open_listed():
-            self.say("No link is selected. Tab selects the next one.")
-
-    def _show_address(self) -> None:
-        pane = self._desk.pane
-        link = pane.selected_link if isinstance(pane, PagePane) else None
-        if link is not None and isinstance(link.target, str):
-            self.say(wording.target_text(link.target))
-        else:
-            self.say(wording.addresses(self._journey.page) or "This page has no outside link.")
 
     def _level_up(self) -> None:
         if self._desk.zoomed:
@@ -270,15 +242,23 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
             self._preview_timer.stop()
             self._preview_timer = None
 
-    def _find(self, command_id: str) -> None:
-        from trialtui.tui.finding import Finding
-
-        if self._finding is None:
-            self._finding = Finding(
-                self, self._catalogue, self._journey, self._desk, self._visit, ascii_only=self._ascii_only
-            )
-        if answer := self._finding.do(command_id):
+    def _by_feature(self, command: Command) -> None:
+        """Let the feature that a command belongs to do it."""
+        feature = self._features.get(command.feature)
+        if feature is None:
+            feature = self._features[command.feature] = load_feature(command.feature, self._session())
+        if answer := feature.do(command.id):
             self.say(answer)
+
+    def _session(self) -> Session:
+        return Session(
+            screen=self, catalogue=self._catalogue, journey=self._journey, desk=self._desk, go=self._visit,
+            follow=self._follow, show_link=self._show_link, say=self.say, catch_keys=self._catch_keys,
+            ascii_only=self._ascii_only,
+        )  # fmt: skip
+
+    def _catch_keys(self, catcher: KeyCatcher | None) -> None:
+        self._key_catcher = catcher
 
     def _visit(
         self, place: Place, cursor: Path | None = None, *, origin: Place | None = None, section: str = ""

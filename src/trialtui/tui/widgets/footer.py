@@ -11,7 +11,8 @@ from textual.strip import Strip
 from trialtui.pages.page import Span
 from trialtui.render.wrap import Links, cells, pieces_of, wrap
 from trialtui.tui.cells import clip, ellipsis, fit
-from trialtui.tui.commands import COMMANDS, footer_commands, key_text
+from trialtui.tui.command import key_text
+from trialtui.tui.commands import COMMANDS, footer_commands
 from trialtui.tui.widgets.line_widget import LineWidget
 
 GAP = 2

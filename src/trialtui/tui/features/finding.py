@@ -5,51 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
-
-from textual.screen import Screen
 
 from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.tui import wording
-from trialtui.tui.catalogue import Catalogue
-from trialtui.tui.history import Path
-from trialtui.tui.journey import Journey
 from trialtui.tui.panes import PAGE
+from trialtui.tui.session import Session
 from trialtui.tui.walk import along_tree, along_trials, section_at
-from trialtui.tui.widgets.desk import Desk
 
 FACETS = "narrow"
 """The anchor of the facets of a search."""
 
 
-class Go(Protocol):
-    """Goes to a place; see `Journey.visit`."""
-
-    def __call__(
-        self, place: Place, cursor: Path | None = None, *, origin: Place | None = None, section: str = ""
-    ) -> bool:
-        """Go there; False where it is not in the store."""
-        ...
+def feature(session: Session) -> Finding:
+    """Return what does the commands of finding."""
+    return Finding(session)
 
 
 class Finding:
     """Does the commands of finding for a screen."""
 
-    def __init__(
-        self, screen: Screen[None], catalogue: Catalogue, journey: Journey, desk: Desk, go: Go, *, ascii_only: bool
-    ) -> None:
-        """Find in a catalogue.
-
-        Args:
-            screen: Over what the search opens.
-            catalogue: Where to find.
-            journey: Where the reader has been.
-            desk: Where pages and lists are shown.
-            go: Goes to what was found.
-            ascii_only: Draw with ASCII characters only.
-        """
-        self._screen, self._catalogue, self._journey, self._desk, self._go = screen, catalogue, journey, desk, go
-        self._ascii_only = ascii_only
+    def __init__(self, session: Session) -> None:
+        """Find in the session's catalogue."""
+        self._session = session
+        self._catalogue, self._journey, self._desk = session.catalogue, session.journey, session.desk
 
     def do(self, command_id: str) -> str:
         """Do a command of finding and return what there is to say."""
@@ -80,14 +58,14 @@ class Finding:
 
         place = self._journey.page.place
         query = place.query if isinstance(place, SearchPlace) else ""
-        screen = SearchScreen(self._catalogue, f"{query} " if query else "", ascii_only=self._ascii_only)
+        screen = SearchScreen(self._catalogue, f"{query} " if query else "", ascii_only=self._session.ascii_only)
 
         def found(chosen: Place | None) -> None:
             if chosen is not None:
                 self._desk.activate(PAGE)
-                self._go(chosen, origin=SearchPlace(screen.typed.strip()))
+                self._session.go(chosen, origin=SearchPlace(screen.typed.strip()))
 
-        self._screen.app.push_screen(screen, found)
+        self._session.screen.app.push_screen(screen, found)
         return ""
 
     def facets(self) -> str:
@@ -142,7 +120,7 @@ class Finding:
 
     def _enter(self, place: Place, section: str = "") -> bool:
         """Go to a place, and into its pane; False where it is not in the store."""
-        gone = self._go(place, section=section)
+        gone = self._session.go(place, section=section)
         if gone:
             self._desk.activate(PAGE)
         return gone

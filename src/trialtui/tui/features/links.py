@@ -1,0 +1,67 @@
+"""Links by keyboard: stepping through those of a page, following one, showing where one leads outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from trialtui.tui import wording
+from trialtui.tui.panes import PAGE, TREE
+from trialtui.tui.session import Session
+from trialtui.tui.widgets.page_pane import PagePane
+
+
+def feature(session: Session) -> Links:
+    """Return what does the commands of links."""
+    return Links(session)
+
+
+class Links:
+    """Does the commands of links for a screen."""
+
+    def __init__(self, session: Session) -> None:
+        """Step through the links of the session's panes."""
+        self._session = session
+        self._desk = session.desk
+
+    def do(self, command_id: str) -> str:
+        """Do a command of links and return what there is to say."""
+        does: dict[str, Callable[[], str]] = {
+            "next_link": partial(self.step, PagePane.action_next_link),
+            "previous_link": partial(self.step, PagePane.action_previous_link),
+            "follow_link": self.follow,
+            "show_address": self.show_address,
+        }
+        return does[command_id]()
+
+    def step(self, step: Callable[[PagePane], None]) -> str:
+        """Select a link; from the tree, go to the page for it."""
+        desk = self._desk
+        hidden = PAGE not in desk.on_screen and desk.active == TREE
+        if desk.active == TREE:
+            desk.activate(PAGE)
+        if not isinstance(pane := desk.pane, PagePane):
+            return "Up and Down move in a list; Enter opens a trial."
+        if hidden:
+            self._session.screen.call_after_refresh(step, pane)
+        else:
+            step(pane)
+            self._session.show_link(pane.selected_link.target if pane.selected_link else None)
+        return ""
+
+    def follow(self) -> str:
+        """Follow the selected link, or open the trial that the cursor of a list is on."""
+        pane = self._desk.pane
+        if isinstance(pane, PagePane) and pane.selected_link is not None:
+            self._session.follow(pane.selected_link.target)
+        elif not self._desk.open_listed():
+            return "No link is selected. Tab selects the next one."
+        return ""
+
+    def show_address(self) -> str:
+        """Show the address of the selected outside link whole, else those of the page."""
+        pane = self._desk.pane
+        link = pane.selected_link if isinstance(pane, PagePane) else None
+        if link is not None and isinstance(link.target, str):
+            return wording.target_text(link.target)
+        return wording.addresses(self._session.journey.page) or "This page has no outside link."
