@@ -11,14 +11,17 @@ from trialtui.cli.stores import open_store
 from trialtui.model.places import Place, SearchPlace
 from trialtui.model.refs import RefError
 from trialtui.store.store import Store
-from trialtui.user.locations import data_folder
+from trialtui.user.policy import Policy
 
 
 def browse(options: argparse.Namespace) -> int:
     """Open the browser."""
     words = " ".join(options.words)
+    policy: Policy = options.policy
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = f"try: trialtui show {words}" if words else "try: trialtui info, or trialtui --help"
+        if policy.secure and words:
+            hint = f"`{options.words[0]}` is no command here (trialtui --help lists them)"
         raise CommandError(f"the browser needs a terminal; {hint}", USAGE)
     store = open_store(options.store)
     place: Place | None = None
@@ -28,9 +31,10 @@ def browse(options: argparse.Namespace) -> int:
     from trialtui.pages.catalogue import StoreCatalogue
     from trialtui.tui.run import run
     from trialtui.user.bookmarks import Bookmarks
+    from trialtui.user.files import user_files
 
-    keeper = Bookmarks(data_folder() / "bookmarks.json")
-    return run(StoreCatalogue(store, keeper=keeper), place, ascii_only=options.ascii)
+    keeper = Bookmarks(user_files(policy).file("bookmarks.json"))
+    return run(StoreCatalogue(store, keeper=keeper), place, ascii_only=options.ascii, policy=policy)
 
 
 def _place(store: Store, words: list[str]) -> Place:

@@ -9,9 +9,9 @@ from trialtui.cli.output import put
 from trialtui.tui.commands import table
 
 
-def keys(_options: argparse.Namespace) -> int:
+def keys(options: argparse.Namespace) -> int:
     """Print every key and what it does."""
-    rows = table()
+    rows = table(options.policy)
     wide = max(len(row.keys) for row in rows)
     group = ""
     for row in rows:

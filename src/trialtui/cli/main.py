@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 
 from trialtui.cli.exits import INTERRUPTED, UNUSABLE, USAGE, CommandError
+from trialtui.cli.line import Line, first_word, settle, take_apart
 from trialtui.cli.output import say
 from trialtui.cli.parser import COMMANDS, browser_parser, command_parser, minus_words
 from trialtui.store.errors import StoreError
+from trialtui.user.policy import Need, Policy
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -38,32 +40,52 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    word = _first_word(arguments)
+    line = take_apart(arguments)
+    seen = Policy(secure=line.secure)
+    word = first_word(line.words)
     if word in COMMANDS:
-        options = command_parser(word).parse_args(minus_words(arguments) if word == "search" else arguments)
-        return int(COMMANDS[word].run()(options))
-    options = browser_parser().parse_args(arguments)
-    if word is not None and "--" not in arguments:
-        _suggest(word)
+        return _command(word, line, seen)
+    options = browser_parser(seen).parse_args(line.words)
+    settle(options, line)
+    if word is not None and "--" not in line.words:
+        _suggest(word, options.policy)
     from trialtui.cli.browse import browse
 
     return browse(options)
 
 
-def _first_word(arguments: Sequence[str]) -> str | None:
-    """Return the first argument that is no option and no option's value."""
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--":
-            return None
-        if argument == "--store":
-            next(rest, None)
-        elif not argument.startswith("-"):
-            return argument
-    return None
+def _command(name: str, line: Line, seen: Policy) -> int:
+    """Carry out a command, unless it or one of its arguments is not allowed."""
+    command = COMMANDS[name]
+    if not command.allowed(seen):  # before its arguments are looked at: they are of no interest
+        _refuse(name, seen, *command.needs)
+    parser = command_parser(name, seen)
+    options = parser.parse_args(minus_words(line.words) if name == "search" else line.words)
+    settle(options, line)
+    _refuse(name, options.policy, *command.needs)
+    for dest, need in command.options.items():
+        value = getattr(options, dest)
+        if value not in (None, False, [], "-"):
+            _refuse(f"{name} {dest if value is True else value}", options.policy, need)
+    return int(command.run()(options))
 
 
-def _suggest(word: str) -> None:
+def _refuse(what: str, policy: Policy, *needs: Need) -> None:
+    """Refuse what is not allowed.
+
+    Raises:
+        CommandError: it is not.
+    """
+    name = what.split()[0]
+    refusal = policy.refusal(what, *needs)
+    if not refusal and not COMMANDS[name].allowed(policy):
+        refusal = f"{what}: not in secure mode"
+    if refusal:
+        allowed = ", ".join(other for other, command in COMMANDS.items() if command.allowed(policy))
+        raise CommandError(f"{refusal}; allowed are: {allowed}" if policy.secure else refusal, USAGE)
+
+
+def _suggest(word: str, policy: Policy) -> None:
     """Refuse a first word that is close to a command.
 
     Raises:
@@ -71,7 +93,8 @@ def _suggest(word: str) -> None:
     """
     from difflib import get_close_matches
 
-    close = get_close_matches(word.lower(), COMMANDS, n=1, cutoff=0.75)
+    allowed = [name for name, command in COMMANDS.items() if command.allowed(policy)]
+    close = get_close_matches(word.lower(), allowed, n=1, cutoff=0.75)
     if close:
         hint = f"did you mean `trialtui {close[0]}`? For the words themselves: trialtui -- {word}"
         raise CommandError(f"{word}: {hint}", USAGE)

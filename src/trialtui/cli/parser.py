@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
 
 from trialtui import __version__
+from trialtui.model.clean import clean
 from trialtui.model.refs import KINDS
+from trialtui.user.policy import FREE, Need, Policy
 
 METRICS = ("cosine", "jaccard", "npmi")
 FORMATS = ("text", "markdown", "json")
@@ -18,12 +20,29 @@ _Runner = Callable[[argparse.Namespace], int]
 
 
 class CommandLine(NamedTuple):
-    """A command: where its function is (it is imported when it runs), what it does, and its own arguments."""
+    """A command.
+
+    Attributes:
+        module: Where its function is; it is imported when it runs.
+        function: The function's name.
+        does: What it does.
+        arguments: Adds its own arguments to a parser.
+        needs: What must be allowed for it.
+        secure: Whether it can be used in secure mode: it only reads, and prints what it finds.
+        options: What must be allowed for some of its arguments, by their names in the parsed options.
+    """
 
     module: str
     function: str
     does: str
     arguments: Callable[[argparse.ArgumentParser], None]
+    needs: tuple[Need, ...] = ()
+    secure: bool = False
+    options: Mapping[str, Need] = MappingProxyType({})
+
+    def allowed(self, policy: Policy) -> bool:
+        """Tell whether it may be used."""
+        return policy.allows(*self.needs) and (self.secure or not policy.secure)
 
     def run(self) -> _Runner:
         """Import and return the function."""
@@ -111,20 +130,52 @@ def _none(_parser: argparse.ArgumentParser) -> None:
 
 
 COMMANDS: dict[str, CommandLine] = {
-    "show": CommandLine("trialtui.cli.show", "show", "print the page of an entity", _show),
-    "search": CommandLine("trialtui.cli.searching", "run", "find entities and trials", _search),
-    "list": CommandLine("trialtui.cli.listing", "list_kind", "list the entities of a kind", _list),
-    "correlate": CommandLine("trialtui.cli.listing", "correlate", "list what goes together with a term", _correlate),
-    "build": CommandLine("trialtui.cli.building", "build", "add seed pages to the store", _build),
-    "import": CommandLine("trialtui.cli.importing", "import_files", "add ClinicalTrials.gov records", _import),
-    "verify": CommandLine("trialtui.cli.verifying", "verify_store", "check the store, and mend it", _verify),
-    "info": CommandLine("trialtui.cli.info", "info", "say what the store holds", _info),
-    "link": CommandLine("trialtui.cli.linking", "link", "find the entities that a text names", _link),
-    "vocab": CommandLine("trialtui.cli.vocabularies", "vocab", "bring vocabularies up to date", _vocab),
-    "keys": CommandLine("trialtui.cli.keys", "keys", "list the browser's keys", _none),
-}
+    "show": CommandLine("trialtui.cli.show", "show", "print the page of an entity", _show, secure=True),
+    "search": CommandLine("trialtui.cli.searching", "run", "find entities and trials", _search, secure=True),
+    "list": CommandLine("trialtui.cli.listing", "list_kind", "list the entities of a kind", _list, secure=True),
+    "correlate": CommandLine(
+        "trialtui.cli.listing", "correlate", "list what goes together with a term", _correlate, secure=True
+    ),
+    "build": CommandLine(
+        "trialtui.cli.building", "build", "add seed pages to the store", _build, needs=("write_store",)
+    ),
+    "import": CommandLine(
+        "trialtui.cli.importing", "import_files", "add ClinicalTrials.gov records", _import, needs=("write_store",)
+    ),
+    "verify": CommandLine(
+        "trialtui.cli.verifying", "verify_store", "check the store, and mend it", _verify,
+        options={"repair": "write_store"},
+    ),
+    "info": CommandLine("trialtui.cli.info", "info", "say what the store holds", _info, secure=True),
+    "link": CommandLine(
+        "trialtui.cli.linking", "link", "find the entities that a text names", _link, secure=True,
+        options={"file": "open_files"},
+    ),
+    "vocab": CommandLine(
+        "trialtui.cli.vocabularies", "vocab", "bring vocabularies up to date", _vocab,
+        needs=("open_files", "write_user_data"),
+    ),
+    "keys": CommandLine("trialtui.cli.keys", "keys", "list the browser's keys", _none, secure=True),
+}  # fmt: skip
 
-_Parser = partial(argparse.ArgumentParser, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+
+class _Parser(argparse.ArgumentParser):
+    """argparse's parser, its errors made safe for a terminal; arguments that are not allowed stay out of its help."""
+
+    def __init__(self, *, hidden: Collection[str] = (), **kwargs: Any) -> None:
+        self._hidden = hidden
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **kwargs)
+
+    def add_argument(self, *names: Any, **kwargs: Any) -> argparse.Action:
+        """Add an argument."""
+        action = super().add_argument(*names, **kwargs)
+        if action.dest in self._hidden:
+            action.help = argparse.SUPPRESS
+        return action
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, which may hold anything."""
+        super().error(clean(message))
 
 
 MINUS = "\ufdd0"
@@ -145,33 +196,44 @@ def minus_words(arguments: Sequence[str]) -> list[str]:
 
 def _common(parser: argparse.ArgumentParser, *, default: object) -> None:
     """Add the options that every command line takes."""
+    off = default or False
     parser.add_argument("--store", metavar="DIR", default=default, help="the store's folder (or TRIALTUI_STORE)")
+    parser.add_argument("--profile", metavar="NAME", default=default, help="keep bookmarks and settings under a name")
     parser.add_argument(
-        "--ascii", action="store_true", default=default or False, help="draw with ASCII characters only"
+        "--secure", action="store_true", default=off, help="for shared accounts: no way out but reading"
     )
+    parser.add_argument("--read-only", action="store_true", default=off, help="write nothing at all")
+    parser.add_argument("--ascii", action="store_true", default=off, help="draw with ASCII characters only")
 
 
-def command_parser(name: str) -> argparse.ArgumentParser:
+_OF_THE_SITE = ("store", "profile", "secure", "read_only")
+"""The options that are not a reader's in secure mode."""
+
+
+def command_parser(name: str, policy: Policy = FREE) -> argparse.ArgumentParser:
     """Return the parser of command lines that begin with this command; parsers of the others would take longer."""
-    parser = _Parser(prog="trialtui")
-    _common(parser, default=None)
     command = COMMANDS[name]
+    hidden = {dest for dest, need in command.options.items() if not policy.allows(need)}
+    hidden.update(_OF_THE_SITE if policy.secure else ())
+    parser = _Parser(prog="trialtui", hidden=hidden)
+    _common(parser, default=None)
     commands = parser.add_subparsers(required=True, prog="trialtui")
-    sub = commands.add_parser(name, description=f"trialtui {name}: {command.does}.")
+    sub = commands.add_parser(name, description=f"trialtui {name}: {command.does}.", hidden=hidden)
     _common(sub, default=argparse.SUPPRESS)
     command.arguments(sub)
     return parser
 
 
-def browser_parser() -> argparse.ArgumentParser:
+def browser_parser(policy: Policy = FREE) -> argparse.ArgumentParser:
     """Return the parser of command lines that open the browser; its help is the help of the whole."""
-    rows = "\n".join(f"  {name:<11} {command.does}" for name, command in COMMANDS.items())
+    rows = "\n".join(f"  {name:<11} {command.does}" for name, command in COMMANDS.items() if command.allowed(policy))
     parser = _Parser(
         prog="trialtui",
-        usage="trialtui [--store DIR] [REF | WORDS]\n       trialtui COMMAND …",
+        usage=f"trialtui {'' if policy.secure else '[--store DIR] '}[REF | WORDS]\n       trialtui COMMAND …",
         description="A terminal browser for clinical trials.",
         epilog=f"commands:\n{rows}\n\n`trialtui COMMAND --help` says more. Exit codes: 0 done, 1 nothing found, "
         "2 wrong usage,\n3 input or store unusable, 4 network, 130 interrupted.",
+        hidden=_OF_THE_SITE if policy.secure else (),
     )
     parser.add_argument(
         "words",

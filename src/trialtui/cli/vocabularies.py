@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from trialtui.cli.exits import OK, UNUSABLE, CommandError
 from trialtui.cli.output import say
-from trialtui.user.locations import data_folder
+from trialtui.user.locations import NoHomeError, data_folder
 
 _VARIABLE = "TRIALTUI_VOCAB"
 
 
 def use_own_vocabularies() -> None:
     """Let the user's own tables go before the shipped ones, where there are any."""
-    folder = data_folder() / "vocab"
-    if _VARIABLE not in os.environ and folder.is_dir():
-        os.environ[_VARIABLE] = str(folder)
+    if _VARIABLE in os.environ:
+        return
+    with suppress(NoHomeError):
+        folder = data_folder() / "vocab"
+        if folder.is_dir():
+            os.environ[_VARIABLE] = str(folder)
 
 
 def vocab(options: argparse.Namespace) -> int:
@@ -25,10 +29,10 @@ def vocab(options: argparse.Namespace) -> int:
     from trialtui.vocab import VocabularyError
     from trialtui.vocab.update import update
 
-    folder = data_folder() / "vocab"
     try:
+        folder = data_folder() / "vocab"
         found = update([Path(name) for name in options.files], folder)
-    except (VocabularyError, OSError) as error:
+    except (VocabularyError, OSError, NoHomeError) as error:
         raise CommandError(f"{error}; nothing was changed", UNUSABLE) from error
     for info in found.values():
         say(f"{info.name} {info.version}: {info.rows:,} rows, in {folder}")

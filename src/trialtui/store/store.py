@@ -29,8 +29,13 @@ class Store:
     TinyDB and the model's classes are imported when a document is first read: the first screen needs none.
     """
 
-    def __init__(self, folder: Path, *, progress: Progress | None = None) -> None:
+    def __init__(self, folder: Path, *, progress: Progress | None = None, writable: bool = True) -> None:
         """Open the store in a folder. A missing or damaged index is made anew, beside the store if need be.
+
+        Args:
+            folder: Where it is.
+            progress: Is told what takes long.
+            writable: Whether anything may be written; if not, an index that cannot be used is an error.
 
         Raises:
             StoreMissingError: there is no store in this folder.
@@ -39,6 +44,7 @@ class Store:
             StoreError: it cannot be read.
         """
         self.folder = folder
+        self._writable = writable
         self._index_path = folder / INDEX_NAME
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._newer: Index | None = None
@@ -191,6 +197,11 @@ class Store:
 
     def _rebuild(self, progress: Progress | None) -> Index:
         """Make the index anew from the segments: in place where that can be written, else for this process alone."""
+        if not self._writable:
+            raise StoreError(
+                f"{self._index_path}: missing or not usable, and nothing may be written here; whoever keeps the store "
+                f"makes it anew with: trialtui --store {self.folder} verify --repair"
+            )
         from trialtui.store.writer import Writer
 
         if progress:

@@ -13,6 +13,7 @@ from trialtui.model.places import Place
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.commands import COMMANDS as DECLARED
 from trialtui.tui.screens.browse import BrowseScreen
+from trialtui.user.policy import FREE, Policy
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -46,24 +47,33 @@ class TrialtuiApp(App[None], inherit_bindings=False):
         if item.id in _ACTIONS
     ]
 
-    def __init__(self, catalogue: Catalogue, start: Place | None = None, *, ascii_only: bool = False) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        start: Place | None = None,
+        *,
+        ascii_only: bool = False,
+        policy: Policy = FREE,
+    ) -> None:
         """Browse a catalogue.
 
         Args:
             catalogue: What is shown.
             start: Where to begin; None for home.
             ascii_only: Draw with ASCII characters only.
+            policy: What is allowed.
         """
         super().__init__(css_path=[*sorted(asset("styles").glob("*.tcss"))])
         self.animation_level = "none"
         self._catalogue = catalogue
         self._start = start
         self._ascii_only = ascii_only
+        self._policy = policy
         self.set_class(ascii_only, "-ascii")
 
     def get_default_screen(self) -> BrowseScreen:
         """Begin with the browser itself: there is no other screen below it."""
-        return BrowseScreen(self._catalogue, self._start, ascii_only=self._ascii_only)
+        return BrowseScreen(self._catalogue, self._start, ascii_only=self._ascii_only, policy=self._policy)
 
     async def action_open_palette(self) -> None:
         """Open the command palette, its cursor steady: nothing on the screen moves by itself."""

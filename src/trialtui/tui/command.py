@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from trialtui.user.policy import Need
+
 TREE = "tree"
 PAGE = "page"
 PANES = (TREE, PAGE)
@@ -42,6 +44,8 @@ class Command(NamedTuple):
         rank: Its place in the queue for room in the footer, 1 first; 0 keeps it out of the footer.
         feature: The module in `tui.features` that does it; empty where the browser's screen does it itself. What a
             feature does concerns the page that the tree's cursor rests on, so it does not wait for the preview.
+        needs: What must be allowed for it. Where that is not allowed, the command is in no help, footer or palette, and
+            its key says why.
     """
 
     id: str
@@ -52,6 +56,7 @@ class Command(NamedTuple):
     where: tuple[str, ...] = PANES
     rank: int = 0
     feature: str = ""
+    needs: tuple[Need, ...] = ()
 
 
 def key_text(key: str, *, ascii_only: bool = False) -> str:

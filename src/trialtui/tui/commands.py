@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from trialtui.model.refs import KIND_NAMES, KINDS
 from trialtui.tui.command import PAGE, PANES, TREE, Command, keys_text
+from trialtui.user.policy import FREE, Policy
 
 
 class Row(NamedTuple):
@@ -140,15 +141,22 @@ COMMANDS: tuple[Command, ...] = (
 """Every command, in the order in which the help shows them."""
 
 
-def footer_commands(pane: str) -> tuple[Command, ...]:
+def offered(policy: Policy) -> tuple[Command, ...]:
+    """Return the commands that are allowed, in their order."""
+    return tuple(item for item in COMMANDS if policy.allows(*item.needs))
+
+
+def footer_commands(pane: str, policy: Policy = FREE) -> tuple[Command, ...]:
     """Return the commands that want room in the footer of a pane, the most useful first."""
-    return tuple(sorted((item for item in COMMANDS if item.rank and pane in item.where), key=lambda item: item.rank))
+    wanted = (item for item in offered(policy) if item.rank and pane in item.where)
+    return tuple(sorted(wanted, key=lambda item: item.rank))
 
 
-def table(*, ascii_only: bool = False) -> tuple[Row, ...]:
-    """Return every command as a row of text, in the order of the help, commands of one heading together."""
+def table(policy: Policy = FREE, *, ascii_only: bool = False) -> tuple[Row, ...]:
+    """Return every allowed command as a row of text, in the order of the help, commands of one heading together."""
     order = {group: index for index, group in enumerate(dict.fromkeys(command.group for command in COMMANDS))}
-    rows = (Row(item.group, keys_text(item, ascii_only=ascii_only), _where(item), item.does) for item in COMMANDS)
+    allowed = offered(policy)
+    rows = (Row(item.group, keys_text(item, ascii_only=ascii_only), _where(item), item.does) for item in allowed)
     return tuple(sorted(rows, key=lambda row: order[row.group]))
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from trialtui.model.places import Place
 from trialtui.tui.app import INTERRUPTED, TrialtuiApp
 from trialtui.tui.catalogue import Catalogue
+from trialtui.user.policy import FREE, Policy
 
 COLLECTING = 0.5
 """The seconds after which garbage is collected: by then the first page is painted."""
@@ -17,14 +18,14 @@ COLLECTING = 0.5
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
-def run(catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False) -> int:
+def run(catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, policy: Policy = FREE) -> int:
     """Browse a catalogue until the reader leaves.
 
     Returns:
         The exit code: 0; 130 after Ctrl+c; 1 after a crash, whose traceback is printed once the terminal is restored;
         128 and the signal's number where one asked the program to end.
     """
-    app = TrialtuiApp(catalogue, start, ascii_only=ascii_only)
+    app = TrialtuiApp(catalogue, start, ascii_only=ascii_only, policy=policy)
     try:
         asyncio.run(_run(app))
     except KeyboardInterrupt:

@@ -15,6 +15,7 @@ from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.history import Path
 from trialtui.tui.journey import Journey
 from trialtui.tui.widgets.desk import Desk
+from trialtui.user.policy import Policy
 
 KeyCatcher: TypeAlias = Callable[[events.Key], None]
 """Gets every key in place of the commands."""
@@ -45,6 +46,7 @@ class Session:
         say: Answers in the status line, for what is known only after the command is done.
         catch_keys: Lets a function have every key from now on, and nobody again with None.
         ascii_only: Draw with ASCII characters only.
+        policy: What is allowed; a feature asks it before it writes, opens what was typed, or reaches outside.
     """
 
     screen: Screen[None]
@@ -57,6 +59,7 @@ class Session:
     say: Callable[[str], None]
     catch_keys: Callable[[KeyCatcher | None], None]
     ascii_only: bool
+    policy: Policy
 
 
 class Feature(Protocol):

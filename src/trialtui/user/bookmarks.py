@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from trialtui.model.bookmark import Bookmark, place_document, read_bookmark
 from trialtui.model.places import EntityPlace, SearchPlace
+from trialtui.user.files import UserFile
 
 _TABLE = "bookmarks"
 
 
 class Bookmarks:
-    """Places that the user keeps, in a file of their own; the newest come first.
+    """Places that the user keeps, in a file of their own; the newest come first."""
 
-    TinyDB is imported when there is such a file: most starts need none.
-    """
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: UserFile) -> None:
         """Keep them in this file."""
-        self._path = path
+        self._file = file
+
+    @property
+    def kept(self) -> bool:
+        """Whether they are there again in the next session."""
+        return self._file.kept
 
     def all(self) -> list[Bookmark]:
         """Return them, newest first; none where there is no file.
@@ -27,11 +29,9 @@ class Bookmarks:
         Raises:
             UserFileError: the file cannot be opened.
         """
-        if not self._path.exists():
+        if self._file.is_empty():
             return []
-        from trialtui.user.storage import user_db
-
-        with user_db(self._path) as db:
+        with self._file.open() as db:
             found = [read_bookmark(dict(document)) for document in db.table(_TABLE).all()]
         return [bookmark for bookmark in reversed(found) if bookmark is not None]
 
@@ -43,11 +43,9 @@ class Bookmarks:
         """
         from tinydb import where
 
-        from trialtui.user.storage import user_db
-
         document = place_document(place)
         same = (where("kind") == document["kind"]) & (where("text") == document["text"])
-        with user_db(self._path) as db:
+        with self._file.open() as db:
             table = db.table(_TABLE)
             if table.remove(same):
                 return False

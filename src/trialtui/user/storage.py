@@ -19,6 +19,15 @@ class UserFileError(Exception):
     """The user's file cannot be written; the message names it and says why."""
 
 
+def read_tables(path: Path) -> dict[str, Any] | None:
+    """Return the tables of a file; None where there is no file, or it is none of TinyDB's."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and all(isinstance(table, dict) for table in value.values()) else None
+
+
 class AtomicStorage(Storage):
     """TinyDB's own JSON in one file, which a write replaces whole; a file that is no JSON is put aside."""
 
@@ -28,14 +37,9 @@ class AtomicStorage(Storage):
 
     def read(self) -> dict[str, Any] | None:
         """Return the tables; None where there is no file, or none that can be read."""
-        try:
-            value = json.loads(self._path.read_text(encoding="utf-8"))
-            if isinstance(value, dict) and all(isinstance(table, dict) for table in value.values()):
-                return value
-        except FileNotFoundError:
-            return None
-        except (ValueError, UnicodeDecodeError):
-            pass
+        tables = read_tables(self._path)
+        if tables is not None or not self._path.exists():
+            return tables
         self._path.replace(self._path.with_name(f"{self._path.name}.{time.strftime('%Y%m%d-%H%M%S')}.unreadable"))
         return None
 

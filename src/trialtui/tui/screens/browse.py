@@ -28,6 +28,7 @@ from trialtui.tui.widgets.footer import KeyLine, StatusLine
 from trialtui.tui.widgets.header import Header
 from trialtui.tui.widgets.page_pane import PagePane
 from trialtui.tui.widgets.tree_pane import TreePane
+from trialtui.user.policy import FREE, Policy
 
 if TYPE_CHECKING:
     from trialtui.tui.widgets.trial_list import TrialList
@@ -57,9 +58,13 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         if item.id not in _OF_THE_APP
     ]
 
-    def __init__(self, catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False) -> None:
+    def __init__(
+        self, catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, policy: Policy = FREE
+    ) -> None:
         """Browse a catalogue, from a place or from home."""
         super().__init__()
+        self._policy = policy
+        self._leaving = False
         self._catalogue = catalogue
         self._start_place = start or HomePlace()
         self._ascii_only = ascii_only
@@ -68,7 +73,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         self._header = Header(catalogue.header, ascii_only=ascii_only)
         self._desk = Desk(TreeRows(catalogue.roots(), catalogue.children), ascii_only=ascii_only)
         self._status = StatusLine(ascii_only=ascii_only)
-        self._keys = KeyLine(TREE, ascii_only=ascii_only)
+        self._keys = KeyLine(TREE, ascii_only=ascii_only, policy=policy)
         self._journey = Journey(catalogue, self._desk, self._header, self.say, self._after_paint)
         self._key_catcher: KeyCatcher | None = None
         self._features: dict[str, Feature] = {}
@@ -97,9 +102,9 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         self._status.answer(text)
 
     def applies(self, command_id: str) -> bool:
-        """Say whether a command has a meaning in the pane that the reader is in."""
-        where = TREE if self._desk.active == TREE else PAGE
-        return where in _BY_ID[command_id].where
+        """Say whether a command is allowed, and has a meaning in the pane that the reader is in."""
+        command, where = _BY_ID[command_id], TREE if self._desk.active == TREE else PAGE
+        return where in command.where and self._policy.allows(*command.needs)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key mean what it means in the present pane."""
@@ -108,6 +113,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
     def action_do(self, command_id: str) -> None:
         """Do a command."""
         self.say("")
+        self._leaving = self._leaving and command_id == "close"
         leaving = command_id in _LEAVING_THE_TREE or _BY_ID[command_id].feature
         if leaving and self._preview_timer is not None:
             self._preview_now()
@@ -120,9 +126,13 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
             event.stop()
             self._key_catcher(event)
             return
-        if not any(binding.id and self.applies(binding.id) for binding in _BY_KEY.get(event.key, ())):
+        self._leaving = self._leaving and event.key in _BY_ID["close"].keys
+        ids = [binding.id for binding in _BY_KEY.get(event.key, ()) if binding.id]
+        if not any(map(self.applies, ids)):
             key = event.character if event.character and event.character.isprintable() else event.key
-            self.say(f"{key_text(key.strip() or event.key)} does nothing here. Press ? for the keys.")
+            refusals = (self._policy.refusal(_BY_ID[name].name, *_BY_ID[name].needs) for name in ids)
+            refused = next(filter(None, refusals), "does nothing here")
+            self.say(f"{key_text(key.strip() or event.key)} {refused}. Press ? for the keys.")
 
     def on_desk_entered(self, message: Desk.Entered) -> None:
         """Show the keys of the pane that the reader went to with the mouse."""
@@ -178,7 +188,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
             "zoom": lambda: desk.zoom(not desk.zoomed),
             "level_up": self._level_up,
             "help": self._help,
-            "close": lambda: self.app.exit(),
+            "close": self._leave,
             **{f"go_{kind}": partial(self._go_to_kind, kind) for kind in KINDS},
             **{item.id: partial(self._by_feature, item) for item in COMMANDS if item.feature},
         }
@@ -216,7 +226,15 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
     def _help(self) -> None:
         from trialtui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(ascii_only=self._ascii_only))
+        self.app.push_screen(HelpScreen(ascii_only=self._ascii_only, policy=self._policy))
+
+    def _leave(self) -> None:
+        """Leave the browser; where that ends the connection too, only when asked once more."""
+        if self._leaving or not self._policy.secure:
+            self.app.exit()
+        else:
+            self.say("This ends the connection. Press q once more to leave, any other key to stay.")
+            self._leaving = True
 
     def _after_paint(self, callback: Callable[[], None]) -> None:
         """Call back once what is shown is painted; before the screen has settled nothing is."""
@@ -254,7 +272,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         return Session(
             screen=self, catalogue=self._catalogue, journey=self._journey, desk=self._desk, go=self._visit,
             follow=self._follow, show_link=self._show_link, say=self.say, catch_keys=self._catch_keys,
-            ascii_only=self._ascii_only,
+            ascii_only=self._ascii_only, policy=self._policy,
         )  # fmt: skip
 
     def _catch_keys(self, catcher: KeyCatcher | None) -> None:

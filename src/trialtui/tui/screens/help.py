@@ -14,6 +14,7 @@ from trialtui.model.places import HomePlace
 from trialtui.pages.page import Block, Heading, KeyValues, Page, Paragraph, Span
 from trialtui.tui.commands import COMMANDS, Row, table
 from trialtui.tui.widgets.page_pane import PagePane
+from trialtui.user.policy import FREE, Policy
 
 _MOVES = ("line_up", "line_down", "page_up", "page_down", "top", "bottom")
 _CLOSES = ("level_up", "help", "close")
@@ -33,11 +34,11 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
         if item.id in (*_MOVES, *_CLOSES)
     ]
 
-    def __init__(self, *, ascii_only: bool = False) -> None:
+    def __init__(self, *, ascii_only: bool = False, policy: Policy = FREE) -> None:
         """Write the help."""
         super().__init__()
         self._pane = PagePane(ascii_only=ascii_only)
-        self._pane.show(help_page(ascii_only=ascii_only))
+        self._pane.show(help_page(policy, ascii_only=ascii_only))
 
     def compose(self) -> ComposeResult:
         """Place the text."""
@@ -62,10 +63,10 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
             moves[command_id]()
 
 
-def help_page(*, ascii_only: bool = False) -> Page:
+def help_page(policy: Policy = FREE, *, ascii_only: bool = False) -> Page:
     """Write the table of commands as a page."""
     blocks: list[Block] = []
-    for group, rows in groupby(table(ascii_only=ascii_only), key=lambda row: row.group):
+    for group, rows in groupby(table(policy, ascii_only=ascii_only), key=lambda row: row.group):
         blocks += [Heading((Span(group),)), KeyValues(tuple((row.keys, _says(row)) for row in rows))]
     blocks += [Heading((Span("Mouse"),)), Paragraph((Span(_MOUSE),))]
     return Page(title="Keys", place=HomePlace(), blocks=tuple(blocks))

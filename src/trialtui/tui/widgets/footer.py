@@ -14,6 +14,7 @@ from trialtui.tui.cells import clip, ellipsis, fit
 from trialtui.tui.command import key_text
 from trialtui.tui.commands import COMMANDS, footer_commands
 from trialtui.tui.widgets.line_widget import LineWidget
+from trialtui.user.policy import FREE, Policy
 
 GAP = 2
 """The cells between two keys."""
@@ -79,10 +80,11 @@ class KeyLine(LineWidget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key"}
 
-    def __init__(self, pane: str, *, ascii_only: bool = False) -> None:
+    def __init__(self, pane: str, *, ascii_only: bool = False, policy: Policy = FREE) -> None:
         """Start with the keys of a pane."""
         super().__init__()
         self._pane = pane
+        self._policy = policy
         self._ascii_only = ascii_only
 
     def set_pane(self, pane: str) -> None:
@@ -103,7 +105,7 @@ class KeyLine(LineWidget):
     def _chosen(self, room: int) -> list[tuple[str, str]]:
         """Return the keys and names that fit, in the order of the declaration."""
         chosen: dict[str, tuple[str, str]] = {}
-        for command in footer_commands(self._pane):
+        for command in footer_commands(self._pane, self._policy):
             item = (key_text(command.keys[0], ascii_only=self._ascii_only), command.name)
             room -= cells(item[0]) + 1 + cells(item[1]) + (GAP if chosen else 0)
             if room < 0:
