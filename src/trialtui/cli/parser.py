@@ -69,6 +69,12 @@ def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", dest="format", action="store_const", const="json", help="short for --format json")
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("refs", nargs="+", metavar="NCT", help="two to four trials, such as NCT04280705 NCT04292730")
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="short for --format json")
+
+
 def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
     _limit(parser)
@@ -135,6 +141,9 @@ COMMANDS: dict[str, CommandLine] = {
     "list": CommandLine("trialtui.cli.listing", "list_kind", "list the entities of a kind", _list, secure=True),
     "correlate": CommandLine(
         "trialtui.cli.listing", "correlate", "list what goes together with a term", _correlate, secure=True
+    ),
+    "compare": CommandLine(
+        "trialtui.cli.comparing", "compare_trials", "set two to four trials side by side", _compare, secure=True
     ),
     "build": CommandLine(
         "trialtui.cli.building", "build", "add seed pages to the store", _build, needs=("write_store",)

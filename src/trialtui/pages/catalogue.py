@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
+from trialtui.model.places import ComparePlace, EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES
 from trialtui.pages.home_page import home_page
 from trialtui.pages.page import Block, Page
@@ -70,6 +70,8 @@ class StoreCatalogue:
             from trialtui.pages.search_page import list_page, search_page
 
             return list_page(place) if place.listed and self.trials(place) else search_page(self.store, place)
+        if isinstance(place, ComparePlace):
+            return self._compare_page(place)
         if not isinstance(place, EntityPlace):
             return None
         return self._trial_page(place) if place.ref.kind == "trial" else self._term_page(place)
@@ -94,6 +96,15 @@ class StoreCatalogue:
 
         facts = term_facts(self.store, place.ref)
         return term_page(facts, section=place.section) if facts else None
+
+    def _compare_page(self, place: ComparePlace) -> Page | None:
+        from trialtui.pages.compare_page import ComparePage
+        from trialtui.query.compare import compare
+        from trialtui.query.entity import trial_facts
+
+        facts = [trial_facts(self.store, ref.nct_number) for ref in place.refs]
+        known = [item for item in facts if item is not None]
+        return ComparePage(compare(known), today=self._today).page() if len(known) == len(facts) else None
 
     def related(self, place: Place) -> tuple[Block, ...]:
         """Return the blocks on what goes together with a place: a trial's terms, a term's correlated terms."""
