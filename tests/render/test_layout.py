@@ -23,6 +23,8 @@ from trialtui.pages.page import (
     Span,
     Table,
     Text,
+    Tick,
+    Timeline,
 )
 from trialtui.render.layout import Layout, lay_out
 
@@ -65,6 +67,7 @@ def test_no_line_of_any_block_is_wider_than_the_room(text: str, width: int) -> N
             ((0, text),),
         ),
         Bars((Bar(spans, 3.0, text), Bar(spans, -1, "")), spans),
+        Timeline((Tick(text, 3, text), Tick("b", 0, "b"), Tick("c", -1, text)), spans),
     )
     page = Page(title=text, place=HomePlace(), subtitle=text, blocks=blocks, outside=(OutsideLink(text, text),))
     for ascii_only in (False, True):

@@ -17,7 +17,7 @@ TRIAL_ANCHORS = (
 TERM_ANCHORS = (
     "overview", "synonyms", "parents", "children", "correlated", "correlated-drug", "correlated-mesh",
     "correlated-hpo", "correlated-gene", "correlated-snp", "correlated-mutation", "related-hpo", "timeline", "trials",
-    "published", "mentions",
+    "published", "mentions", "figures", "associated",
 )  # fmt: skip
 """The sections that a term's page can have, by anchor."""
 

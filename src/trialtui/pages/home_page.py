@@ -1,35 +1,52 @@
-"""Home: what is in the store, as of when, from where, and how to get more."""
+"""Home: what is in the store, as of when, from where, what is common in it, and how to get more."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from trialtui.model.labels import STATUSES, phases_label, status_label
+from trialtui.model.labels import PHASES, STATUSES, phases_label, status_label
 from trialtui.model.places import HomePlace, SearchPlace
 from trialtui.model.refs import KIND_NAMES, KINDS
-from trialtui.pages.page import Bar, Bars, Block, Column, Item, KeyValues, ListBlock, Page, Table, Text
-from trialtui.pages.spans import heading, link, text, to_entity
+from trialtui.pages.page import Bar, Bars, Block, Column, Item, KeyValues, ListBlock, Page, Paragraph, Table, Text
+from trialtui.pages.spans import heading, join, link, rows, text, to_entity
+from trialtui.pages.timeline import TWO_PHASES, start_picture, start_table
 from trialtui.query.coverage import as_of_in_words, header, is_demo, trials_in_words
-from trialtui.query.overview import commonest, facet_counts, published_entities
+from trialtui.query.overview import (
+    commonest,
+    facet_counts,
+    facet_search,
+    published_entities,
+    recent_changes,
+    trials_by_month,
+)
 from trialtui.store.store import Store
 
 if TYPE_CHECKING:
     from trialtui.model.bookmark import Bookmark
 
 _COMMONEST = 8
+_FEW_TRIALS = 3
+"""In a store of fewer trials, nothing is common and there is nothing to draw."""
 
 
 def home_page(store: Store, kept: Sequence[Bookmark] = ()) -> Page:
     """Lay out the overview of a store, and the places that the user keeps."""
     blocks: list[Block] = [KeyValues(_counts(store)), *_kept(kept)]
     if is_demo(store):
-        blocks += _how_to_get_more()
-    blocks += _published(store)
+        blocks += _how_to_get_more() + _published(store)
+    months = trials_by_month(store)
+    picture = start_picture(months, store.index.summary.trials)
+    if picture:
+        blocks += [heading("Trials by start", "timeline"), *picture]
+    if store.index.summary.trials >= _FEW_TRIALS:
+        blocks += _facet(store, "status", list(STATUSES)) + _facet(store, "phase", list(PHASES))
     for kind in KINDS[1:]:
         blocks += _common(store, kind)
+    if picture:
+        blocks += [heading("Starts by year and month", "starts"), start_table(months, "")]
     if not is_demo(store):
-        blocks += _bars(store) + _how_to_get_more()
+        blocks += _how_to_get_more()
     return Page(
         title="trialtui",
         subtitle=f"Clinical trials in the terminal · {header(store)}",
@@ -39,16 +56,22 @@ def home_page(store: Store, kept: Sequence[Bookmark] = ()) -> Page:
 
 
 def _counts(store: Store) -> tuple[tuple[str, Text], ...]:
+    """Say how much there is, as of when, from where."""
     summary = store.index.summary
-    rows: list[tuple[str, Text]] = [("Store", text(str(store.folder)))]
     dates = as_of_in_words(store)
-    seeds = f", {summary.seed_trials:,} from seed pages alone" if summary.seed_trials else ""
-    rows.append(("Trials", text(f"{trials_in_words(summary.trials)}{seeds}" + (f", records {dates}" if dates else ""))))
-    for kind in KINDS[1:]:
-        name = KIND_NAMES[kind][1]
-        rows.append((f"{name[0].upper()}{name[1:]}", text(f"{summary.terms.get(kind, 0):,}")))
-    rows.append(("Published pages", text(f"{summary.published:,}")))
-    return tuple(rows)
+    seeds = f"{summary.seed_trials:,} from seed pages alone" if summary.seed_trials else ""
+    facts = ", ".join(filter(None, (trials_in_words(summary.trials), seeds, f"records {dates}" if dates else "")))
+    kinds = (f"{summary.terms.get(kind, 0):,} {KIND_NAMES[kind][1]}" for kind in KINDS[1:])
+    return rows(
+        ("Trials", text(facts)),
+        ("They name", text(" · ".join(kinds))),
+        ("Published pages", text(f"{summary.published:,}" if summary.published else "")),
+        ("Store", text(str(store.folder))),
+        *(
+            (f"{'Before that' if number else 'Last change'}", text(words))
+            for number, words in enumerate(recent_changes(store))
+        ),
+    )
 
 
 def _kept(kept: Sequence[Bookmark]) -> list[Block]:
@@ -81,27 +104,27 @@ def _published(store: Store) -> list[Block]:
 
 
 def _common(store: Store, kind: str) -> list[Block]:
-    rows = commonest(store, kind, _COMMONEST)
-    if not rows:
+    """Draw the commonest terms of a kind; where none is in two trials, name some."""
+    found = commonest(store, kind, _COMMONEST)
+    if not found:
         return []
     name = KIND_NAMES[kind][1]
     total = store.index.summary.terms.get(kind, 0)
-    bars = tuple(Bar(to_entity(row.ref, row.name), count, f"{count:,}") for row, count in rows)
-    note = text(f"{len(rows)} of {total:,}" if total > len(rows) else "", "dim")
-    return [heading(f"Commonest {name}" if total > len(rows) else f"{name[0].upper()}{name[1:]}"), Bars(bars, note)]
+    cut = f"{len(found)} of {total:,}" if total > len(found) else ""
+    title = heading(f"Commonest {name}" if cut else f"{name[0].upper()}{name[1:]}", f"common-{kind}")
+    if found[0][1] == 1:
+        note = text(f" ({cut}; none is in two trials)" if cut else " (none is in two trials)", "dim")
+        return [title, Paragraph(join((to_entity(row.ref, row.name) for row, _ in found), ", ") + note)]
+    bars = tuple(Bar(to_entity(row.ref, row.name), count, f"{count:,}") for row, count in found)
+    return [title, Bars(bars, text(f"{cut}, by trials" if cut else "", "dim"))]
 
 
-def _bars(store: Store) -> list[Block]:
-    status = facet_counts(store, "status", list(STATUSES))
-    phase = facet_counts(store, "phase", [])
-    return [
-        heading("Trials by status"),
-        Bars(tuple(Bar(text(status_label(value)), count, f"{count:,}") for value, count in status)),
-        heading("Trials by phase"),
-        Bars(
-            tuple(
-                Bar(text(phases_label([value]) if value else "No phase stated"), count, f"{count:,}")
-                for value, count in phase
-            )
-        ),
-    ]
+def _facet(store: Store, name: str, order: Sequence[str]) -> list[Block]:
+    """Draw how the trials spread over a facet; each value leads to its trials."""
+    bars = []
+    for value, count in facet_counts(store, name, order):
+        words = status_label(value) if name == "status" else phases_label([value]) if value else "no phase stated"
+        query = facet_search(name, value)
+        bars.append(Bar(link(words, SearchPlace(query)) if query else text(words), count, f"{count:,}"))
+    note = text(TWO_PHASES if name == "phase" else "", "dim")
+    return [heading(f"Trials by {name}", name), Bars(tuple(bars), note)]

@@ -96,7 +96,22 @@ class Bars(NamedTuple):
     note: Text = ()
 
 
-Block: TypeAlias = Heading | Paragraph | KeyValues | ListBlock | Table | Bars
+class Tick(NamedTuple):
+    """One step of a timeline: its label, its count, and the group that the axis names where it begins (a year)."""
+
+    label: str
+    value: int
+    group: str = ""
+
+
+class Timeline(NamedTuple):
+    """Counts over time, drawn as columns side by side; their figures stand in a table of the same page."""
+
+    ticks: tuple[Tick, ...]
+    note: Text = ()
+
+
+Block: TypeAlias = Heading | Paragraph | KeyValues | ListBlock | Table | Bars | Timeline
 
 
 class OutsideLink(NamedTuple):

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from trialtui.model.labels import intervention_type_label, status_short
 from trialtui.model.places import EntityPlace
 from trialtui.model.refs import KIND_NAMES, Ref, trial_ref
+from trialtui.pages.figures import figures_blocks, timeline_blocks
 from trialtui.pages.page import Block, Column, Item, KeyValues, ListBlock, OutsideLink, Page, Paragraph, Table, Text
 from trialtui.pages.published import published_blocks
 from trialtui.pages.spans import heading, join, rows, text, to_entity
-from trialtui.pages.timeline import timeline_blocks
 from trialtui.query.entity import LinkedTrial, TermFacts
+from trialtui.query.figures import figures_of_term
 from trialtui.query.outside import outside_label, outside_url
 from trialtui.query.tree import HIERARCHIES, shown_count
 from trialtui.store.index_read import TermRow
@@ -30,8 +31,9 @@ def term_page(facts: TermFacts, *, section: str = "") -> Page:
     blocks: list[Block] = [KeyValues(_overview(facts))]
     if facts.term is not None and facts.term.note:
         blocks.append(Paragraph(text(facts.term.note, "warning")))
-    blocks += _synonyms(facts) + _all_relatives(facts) + _associated(facts)
-    blocks += _trials(facts) + _mentions(facts) + timeline_blocks(facts) + published_blocks(facts.published)
+    figures = figures_of_term(facts.store, row)
+    blocks += _synonyms(facts) + timeline_blocks(figures) + _all_relatives(facts) + _associated(facts)
+    blocks += _trials(facts) + _mentions(facts) + figures_blocks(figures) + published_blocks(facts.published)
     key = "" if row.ref.kind in ("drug", "gene") else f" {row.ref.key}"
     url = outside_url(row.ref, facts.name)
     return Page(
@@ -111,9 +113,12 @@ def _associated(facts: TermFacts) -> list[Block]:
     note = text(f" ({len(shown):,} of {len(refs):,}: those that this store knows)", "dim")
     title = "Genes" if facts.ref.kind == "hpo" else "HPO terms"
     if not shown:
-        return [heading(f"{title} ({len(refs):,})"), Paragraph(text("None of them is in this store.", "dim"))]
+        return [
+            heading(f"{title} ({len(refs):,})", "associated"),
+            Paragraph(text("None of them is in this store.", "dim")),
+        ]
     body = join(shown, ", ") + (note if len(shown) < len(refs) else ())
-    return [heading(f"{title} ({len(refs):,}), by HPO's annotation"), Paragraph(body)]
+    return [heading(f"{title} ({len(refs):,}), by HPO's annotation", "associated"), Paragraph(body)]
 
 
 def _relatives(title: str, anchor: str, terms: Sequence[TermRow], note: str) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -186,18 +185,6 @@ class TermFacts:
                 first = min(links, key=lambda link: link.excluded)
                 found.append(MentionedIn(row, first.field, sentence(trial, first), first.excluded))
         return found
-
-    def start_months(self) -> Counter[str]:
-        """Count the starts of its registered and mapped trials by month (`YYYY-MM`)."""
-        posting = self.store.index.posting(self.row.tid)
-        tnos = sorted({*posting["registered"], *posting["mapped"]})
-        months: Counter[str] = Counter()
-        for start in range(0, len(tnos), 500):
-            part = tnos[start : start + 500]
-            marks = ",".join("?" * len(part))
-            query = f"SELECT substr(start, 1, 7), count(*) FROM trial WHERE tno IN ({marks}) AND start != '' GROUP BY 1"
-            months.update(dict(self.store.index.ask(query, *part)))
-        return months
 
     @property
     def only_mentioned(self) -> bool:

@@ -1,10 +1,17 @@
-"""What a store holds, summed up for the home page."""
+"""What a store holds, summed up for the home page: all of it is read from the index's sums, and nothing is counted."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
 
+from trialtui.model.labels import PHASES, STATUSES
+from trialtui.query.search_fields import PHASE_WORDS
 from trialtui.query.tree import shown_count
+from trialtui.store.index_figures import months_of_all
+from trialtui.store.index_find import meta_bytes
 from trialtui.store.index_read import TermRow
 from trialtui.store.store import Store
 
@@ -28,3 +35,43 @@ def published_entities(store: Store) -> list[tuple[TermRow, str]]:
     pages = store.index.ask("SELECT tid, snapshot FROM published ORDER BY snapshot DESC, title, id")
     rows = {row.tid: row for row in store.index.terms(sorted({tid for tid, _ in pages}))}
     return [(rows[tid], snapshot or "date not known") for tid, snapshot in pages if tid in rows]
+
+
+def facet_search(name: str, value: str) -> str:
+    """Return the search for the trials that have a status or phase; empty where the search language cannot say it."""
+    if not value:
+        return f"{name}:none"
+    if name == "status":
+        return f"status:{value.lower()}" if value in STATUSES else ""
+    return f"phase:{PHASE_WORDS[value]}" if value in PHASES else ""
+
+
+def trials_by_month(store: Store) -> dict[str, int]:
+    """Return the number of trials that started in each month (see `index_figures.months_of_all`)."""
+    return months_of_all(store.index)
+
+
+def recent_changes(store: Store) -> list[str]:
+    """Say what the newest builds, imports and syncs brought, and from where, newest first."""
+    entries: list[dict[str, Any]] = json.loads(meta_bytes(store.index, "recent") or b"[]")
+    return [_change_in_words(entry) for entry in entries]
+
+
+def _change_in_words(entry: dict[str, Any]) -> str:
+    source = entry.get("source") or ()
+    named = [source] if isinstance(source, str) else [PurePath(str(each)).name for each in source]
+    more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+    parts = [
+        f"{entry.get('kind', 'change')} of {', '.join(named[:3])}{more}" if named else str(entry.get("kind", "change")),
+        _day(entry.get("time")),
+        f"{entry.get('added', 0):,} added, {entry.get('updated', 0):,} updated",
+        "" if entry.get("complete", True) else "stopped before its end",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def _day(moment: object) -> str:
+    """Return the day of a time in seconds since the epoch, as the reader's clock has it."""
+    from datetime import datetime
+
+    return datetime.fromtimestamp(moment).strftime("on %Y-%m-%d") if isinstance(moment, int | float) else ""

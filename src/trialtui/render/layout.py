@@ -15,10 +15,12 @@ from trialtui.pages.page import (
     Paragraph,
     Span,
     Table,
+    Timeline,
     plain,
 )
 from trialtui.render.lines import HeadingLine, Layout, Line, LinkSpan, Piece
 from trialtui.render.tables import lay_bars, lay_key_values, lay_table
+from trialtui.render.timeline import lay_timeline
 from trialtui.render.wrap import GAP, MEASURE, Links, Row, Setting, cells, hang, row_cells, wrap
 
 __all__ = ["MEASURE", "HeadingLine", "Layout", "Line", "LinkSpan", "Piece", "lay_out"]
@@ -158,7 +160,7 @@ def _lay_item(item: Item, setting: Setting) -> list[Row]:
     return hang(lead, body, hanging) if body[0] else [lead]
 
 
-def _rows_of(block: Paragraph | KeyValues | ListBlock | Table | Bars, setting: Setting) -> list[Row]:
+def _rows_of(block: Paragraph | KeyValues | ListBlock | Table | Bars | Timeline, setting: Setting) -> list[Row]:
     """Set any block but a heading."""
     match block:
         case Paragraph():
@@ -171,6 +173,8 @@ def _rows_of(block: Paragraph | KeyValues | ListBlock | Table | Bars, setting: S
             return lay_table(block, setting)
         case Bars():
             return lay_bars(block, setting)
+        case Timeline():
+            return lay_timeline(block, setting)
 
 
 def _link_spans(lines: Sequence[Line], links: Links) -> tuple[LinkSpan, ...]:

@@ -9,7 +9,20 @@ from itertools import groupby
 from urllib.parse import quote
 
 from trialtui.model.clean import clean_line
-from trialtui.pages.page import Bars, Block, Heading, Item, KeyValues, ListBlock, Page, Paragraph, Span, Table, Text
+from trialtui.pages.page import (
+    Bars,
+    Block,
+    Heading,
+    Item,
+    KeyValues,
+    ListBlock,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    Timeline,
+)
 from trialtui.render.sections import section_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&!]")
@@ -18,6 +31,7 @@ _ORDERED = re.compile(r"(\d{1,9})([.)]?)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _WEB = ("http://", "https://", "mailto:")
 _EMPHASIS = {"strong": "**", "emphasis": "*", "label": "**", "warning": "**", "evidence": "**"}
+_SPARKS = "_▁▂▃▄▅▆▇█"
 _URL_SAFE = "!#$%&'*+,/:;=?@[]_.~-"
 
 
@@ -70,6 +84,8 @@ def _lines_of(block: Block) -> Iterable[str]:
             return _table(block)
         case Bars():
             return _bars(block)
+        case Timeline():
+            return _timeline(block)
 
 
 def _heading(block: Heading) -> str:
@@ -129,6 +145,17 @@ def _bars(block: Bars) -> Iterator[str]:
     """Yield bars as a list: each says its figure."""
     for bar in block.rows:
         yield f"- {_paragraph(bar.label)}: {_escape(clean_line(bar.caption))}"
+    yield from _note(block.note)
+
+
+def _timeline(block: Timeline) -> Iterator[str]:
+    """Yield a timeline as one line of block characters between its first and last label."""
+    if block.ticks:
+        top = max(tick.value for tick in block.ticks)
+        heights = (max(round(tick.value / top * 8), 1) if tick.value > 0 else 0 for tick in block.ticks)
+        columns = "".join(_SPARKS[height] for height in heights)
+        first, last = (_escape(clean_line(tick.label)) for tick in (block.ticks[0], block.ticks[-1]))
+        yield _guard(f"{first} {_code(columns)} {last}")
     yield from _note(block.note)
 
 
