@@ -85,6 +85,11 @@ class Terminal:
     def sees(self, text: str) -> None:
         self.until(lambda: text in self.text, repr(text))
 
+    def settled(self) -> str:
+        """Return what is shown once nothing more is written."""
+        self.until(lambda: not select.select([self.master], [], [], 0.5)[0], "silence")
+        return self.text
+
     def ends(self) -> int:
         """Wait for the program's end and return its exit code, having read all that it wrote."""
         self.until(lambda: self.process.poll() is not None, "the end")
@@ -184,3 +189,34 @@ def test_nothing_is_written_while_nothing_happens(tmp_path: Path) -> None:
         written = len(terminal.output)
         terminal.read(1.5)
         assert len(terminal.output) == written
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+def test_after_any_keys_the_screen_is_as_drawn_anew(tmp_path: Path, size: tuple[int, int]) -> None:
+    with running(tmp_path, size=size) as terminal:
+        for keys in ("\t\r", "jjjk", "?", "q", "wjl", "z", "jj", "z", "x", "\x1b[6~", "G", "k", "\t", "[", "H"):
+            terminal.press(keys)
+            before = terminal.settled()
+            terminal.press("\x0c")
+            assert terminal.settled() == before, keys
+
+
+def test_what_another_program_wrote_goes_when_the_screen_is_drawn_anew(tmp_path: Path) -> None:
+    with running(tmp_path) as terminal:
+        before = terminal.settled()
+        terminal.screen.cursor_position(8, 1)
+        terminal.screen.draw("Broadcast message from root: the system goes down in 5 minutes!")
+        assert terminal.text != before
+        terminal.press("\x0c")
+        assert terminal.settled() == before
+
+
+def test_a_step_down_a_page_that_has_the_whole_screen_takes_few_bytes(tmp_path: Path) -> None:
+    with running(tmp_path, size=(60, 20)) as terminal:
+        terminal.press("\t\r")
+        terminal.sees("Line 2 of")
+        terminal.settled()
+        written = len(terminal.output)
+        terminal.press("j")
+        terminal.settled()
+        assert 0 < len(terminal.output) - written < 600

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -12,17 +13,23 @@ from trialtui.assets import asset
 from trialtui.model.places import Place
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.commands import COMMANDS as DECLARED
+from trialtui.tui.output.shown import Shown
 from trialtui.tui.screens.browse import BrowseScreen
 from trialtui.user.policy import FREE, Policy
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.command import Provider
+    from textual.screen import Screen
 
 INTERRUPTED = 130
 """The exit code after Ctrl+c, as shells have it."""
 
-_ACTIONS = {"command_palette": "open_palette", "interrupt": "interrupt"}
+_ACTIONS = {"command_palette": "open_palette", "redraw": "redraw", "interrupt": "interrupt"}
 """The commands that are the application's own, with its actions."""
+
+_ALWAYS = ("redraw", "interrupt")
+"""Those that apply whatever is on top."""
 
 
 def _provider() -> type[Provider]:
@@ -40,9 +47,7 @@ class TrialtuiApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False  # the palette is opened by a command of our own, and by no key beside it
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            ",".join(item.keys), _ACTIONS[item.id], item.name, show=False, priority=item.id == "interrupt", id=item.id
-        )
+        Binding(",".join(item.keys), _ACTIONS[item.id], item.name, show=False, priority=item.id in _ALWAYS, id=item.id)
         for item in DECLARED
         if item.id in _ACTIONS
     ]
@@ -69,11 +74,16 @@ class TrialtuiApp(App[None], inherit_bindings=False):
         self._start = start
         self._ascii_only = ascii_only
         self._policy = policy
+        self._shown = Shown()
         self.set_class(ascii_only, "-ascii")
 
     def get_default_screen(self) -> BrowseScreen:
         """Begin with the browser itself: there is no other screen below it."""
         return BrowseScreen(self._catalogue, self._start, ascii_only=self._ascii_only, policy=self._policy)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Write to the terminal what differs from what it shows; where Textual has no such method, it writes all."""
+        super()._display(screen, self._shown.lean(renderable))
 
     async def action_open_palette(self) -> None:
         """Open the command palette, its cursor steady: nothing on the screen moves by itself."""
@@ -83,6 +93,20 @@ class TrialtuiApp(App[None], inherit_bindings=False):
         if not isinstance(self.screen, CommandPalette):
             await self.push_screen(CommandPalette(id="--command-palette"))
             self.screen.query_one(Input).cursor_blink = False
+
+    def on_mount(self) -> None:
+        """Draw everything anew after another program had the terminal."""
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw everything anew where the terminal has its former size again: what it did in between is not known."""
+        if event.size == self._shown.size:
+            self.action_redraw()
+
+    def action_redraw(self) -> None:
+        """Write the whole screen, whatever the terminal may show."""
+        self._shown.forget()
+        self.screen.refresh(layout=True)
 
     def action_interrupt(self) -> None:
         """Leave at once."""

@@ -134,6 +134,10 @@ COMMANDS: tuple[Command, ...] = (
         does="Closes what is on top, else leaves the browser.",
     ),
     Command(
+        id="redraw", keys=("ctrl+l",), name="draw anew", group="Help and leaving",
+        does="Draws the screen anew, after something else has written over it.",
+    ),
+    Command(
         id="interrupt", keys=("ctrl+c",), name="interrupt", group="Help and leaving",
         does="Leaves the browser at once.",
     ),

@@ -13,7 +13,7 @@ from trialtui.tui.screens.browse import BrowseScreen
 _LEFT_OUT = ("Moving",)
 """The groups of commands that are of no use by name."""
 
-_OF_THE_APP = ("command_palette", "interrupt")
+_OF_THE_APP = ("command_palette", "redraw", "interrupt")
 
 
 class CommandProvider(Provider):

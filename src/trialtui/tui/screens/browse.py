@@ -43,7 +43,7 @@ _BY_ID = {command.id: command for command in COMMANDS}
 _BY_KEY = BindingsMap(
     [Binding(",".join(command.keys), command.id, id=command.id) for command in COMMANDS]
 ).key_to_bindings
-_OF_THE_APP = ("command_palette", "interrupt")
+_OF_THE_APP = ("command_palette", "redraw", "interrupt")
 _LEAVING_THE_TREE = ("next_pane", "pane_right", "zoom")
 
 

@@ -10,7 +10,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from trialtui.tui.widgets.lean_strip import LeanStrip
+from trialtui.tui.output.cells import LeanStrip
 
 
 class LineWidget(Widget):
