@@ -73,7 +73,8 @@ class Registry:
         Raises:
             RegistryError: it is no address of the web.
         """
-        self._http = Http(url, patience or Patience())
+        self.url = url.rstrip("/")
+        self._http = Http(self.url, patience or Patience())
 
     def __enter__(self) -> Registry:
         """Begin."""
