@@ -21,7 +21,7 @@ SITE_KINDS = ("drug", "mesh", "hpo")
 
 def correlated_blocks(facts: TermFacts, *, limit: int = SHOWN) -> list[Block]:
     """Lay out the correlated terms of a term."""
-    tables = facts.correlated_top(limit)
+    tables = facts.correlated_top(limit, mentions=facts.only_mentioned)
     blocks: list[Block] = [heading("Correlated terms", "correlated"), Paragraph(_about(facts))]
     for kind, table in tables.items():
         if table.rows or kind in SITE_KINDS:

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 from trialtui.model.refs import KINDS, Ref
-from trialtui.query.cooccurrence import base_or_mentioned_bits, count_by_links, count_terms
-from trialtui.store.index_find import meta_array, meta_bytes
+from trialtui.query.cooccurrence import base_or_mentioned_bits, count_terms, term_sizes
+from trialtui.store.index_find import meta_bytes
 from trialtui.store.index_read import Index, TermRow
 from trialtui.store.postings import from_bits
 
 CORRELATED_KINDS = KINDS[1:]
 """The kinds that terms are correlated with: all but trials."""
 
+BY_FIGURE, BY_SHARED = "correlation", "shared"
+SORTS = (BY_FIGURE, BY_SHARED)
+"""What correlated terms can be sorted by, falling: the figure, or the number of trials shared."""
+
 _Alike: TypeAlias = defaultdict[tuple[int, int], list[int]]
 """The terms (`tid`) that have the same numbers of trials shared and own."""
 
-_ALL_VIAS = ("registered", "mapped", "mentioned")
 _AT_A_TIME = 500
 
 
@@ -70,7 +73,13 @@ METRICS: dict[str, Callable[[int, int, int, int], float]] = {"cosine": cosine, "
 
 
 def correlate(
-    index: Index, term: TermRow, *, mentions: bool = False, metric: str = "cosine", kinds: Sequence[str] = ()
+    index: Index,
+    term: TermRow,
+    *,
+    mentions: bool = False,
+    metric: str = "cosine",
+    kinds: Collection[str] = (),
+    sort: str = BY_FIGURE,
 ) -> dict[str, list[Pair]]:
     """Return the terms that share trials with a term, by kind, sorted by the figure, falling; ties by name.
 
@@ -80,61 +89,71 @@ def correlate(
         mentions: Count links found in the text too, not only registered and mapped ones.
         metric: One of `METRICS`.
         kinds: The kinds wanted; all where empty.
+        sort: One of `SORTS`.
     """
-    if mentions:
-        own = base_or_mentioned_bits(index, term.tid)
-        shared: Mapping[int, int] = count_by_links(index, list(from_bits(own)), _ALL_VIAS)
-    else:
-        own = index.base_bits(term.tid)
-        shared = count_terms(index, own)
-    n_a = own.bit_count()
+    n_a, tables = _alike(index, term, mentions)
     figure = partial(_figure, metric, index.summary.trials, n_a)
-    pairs: dict[str, list[Pair]] = {kind: [] for kind in CORRELATED_KINDS if not kinds or kind in kinds}
-    for row in _rows(index, [tid for tid in shared if tid != term.tid]):
-        if row.ref.kind in pairs:
-            n_ab, n_b = shared[row.tid], size(index, row, mentions)
-            pairs[row.ref.kind].append(Pair(row.ref, row.name, figure(n_ab, n_b), n_ab, n_a, n_b))
-    for rows in pairs.values():
-        rows.sort(key=_order)
+    pairs: dict[str, list[Pair]] = {}
+    for kind, alike in tables.items():
+        if not kinds or kind in kinds:
+            counts = {tid: pair for pair, tids in alike.items() for tid in tids}
+            figures = {pair: figure(*pair) for pair in alike}
+            labels = _labels(index, list(counts))
+            rows = ((ref, name, *counts[tid]) for tid, ref, name in labels)
+            pairs[kind] = [Pair(ref, name, figures[n_ab, n_b], n_ab, n_a, n_b) for ref, name, n_ab, n_b in rows]
+            pairs[kind].sort(key=_order if sort == BY_FIGURE else _order_by_shared)
     return pairs
 
 
 def correlate_top(
-    index: Index, term: TermRow, shown: int, *, also: Collection[Ref] = (), metric: str = "cosine"
+    index: Index,
+    term: TermRow,
+    shown: int,
+    *,
+    also: Collection[Ref] = (),
+    mentions: bool = False,
+    metric: str = "cosine",
+    sort: str = BY_FIGURE,
 ) -> dict[str, TopPairs]:
     """Return what a screen shows of the terms that share trials with a term, by kind.
 
-    Pairs that share several trials come first, then those that share one; each by the figure, falling; ties by name.
-    Only the terms that are shown are fetched by name.
+    Pairs that share several trials come first, then those that share one; each by the figure, falling, or all by the
+    trials shared; ties by name. Only the terms that are shown are fetched by name.
 
     Args:
         index: The index of the store.
         term: The term to start from.
         shown: How many pairs of each kind.
         also: Terms to return too, behind the first ones, where they share a trial.
+        mentions: Count links found in the text too.
         metric: One of `METRICS`.
+        sort: One of `SORTS`.
     """
-    own = index.base_bits(term.tid)
-    shared = dict(count_terms(index, own))
-    shared.pop(term.tid, None)
+    n_a, tables = _alike(index, term, mentions)
     wanted = {row.tid for ref in also if (row := index.term(ref)) is not None}
-    figure = partial(_figure, metric, index.summary.trials, own.bit_count())
-    tables = {}
-    for kind, alike in _alike(index, shared).items():
-        rows = list(_first(index, alike, own.bit_count(), figure, shown, wanted))
-        tables[kind] = TopPairs(tuple(rows), sum(map(len, alike.values())))
-    return tables
+    figure = partial(_figure, metric, index.summary.trials, n_a)
+    tops = {}
+    for kind, alike in tables.items():
+        rows = list(_first(index, alike, n_a, figure, shown, wanted, sort))
+        tops[kind] = TopPairs(tuple(rows), sum(map(len, alike.values())))
+    return tops
 
 
 def _first(
-    index: Index, alike: _Alike, n_a: int, figure: Callable[[int, int], float], shown: int, wanted: Collection[int]
+    index: Index,
+    alike: _Alike,
+    n_a: int,
+    figure: Callable[[int, int], float],
+    shown: int,
+    wanted: Collection[int],
+    sort: str,
 ) -> Iterator[Pair]:
     """Yield the first pairs of one kind, then those that are wanted wherever they stand."""
     left = shown
-    for n_ab, n_b in sorted(alike, key=lambda pair: (pair[0] == 1, -figure(*pair), -pair[0])):
+    for n_ab, n_b in sorted(alike, key=lambda pair: (_before(pair[0], sort), -figure(*pair), -pair[0])):
         tids = alike[n_ab, n_b] if left else [tid for tid in alike[n_ab, n_b] if tid in wanted]
         value = figure(n_ab, n_b)
-        named = [(Pair(row.ref, row.name, value, n_ab, n_a, n_b), row.tid) for row in _rows(index, tids)]
+        named = [(Pair(ref, name, value, n_ab, n_a, n_b), tid) for tid, ref, name in _labels(index, tids)]
         named.sort(key=lambda item: _order(item[0]))
         yield from (pair for place, (pair, tid) in enumerate(named) if place < left or tid in wanted)
         left = max(0, left - len(named))
@@ -142,13 +161,24 @@ def _first(
             return
 
 
-def _alike(index: Index, shared: Mapping[int, int]) -> dict[str, _Alike]:
-    """Group terms by kind, and by trials shared and own: all of a group have the same figure."""
-    kinds, sizes = meta_bytes(index, "term_kind"), meta_array(index, "term_n")
+def _before(n_ab: int, sort: str) -> int:
+    """Return what goes before the figure: the trials shared, or only whether that is one."""
+    return -n_ab if sort == BY_SHARED else int(n_ab == 1)
+
+
+def _alike(index: Index, term: TermRow, mentions: bool) -> tuple[int, dict[str, _Alike]]:
+    """Group the terms that share a trial with a term by kind, and by trials shared and own.
+
+    Returns:
+        The number of the term's own trials; the groups, all of each having the same figure.
+    """
+    own = base_or_mentioned_bits(index, term.tid) if mentions else index.base_bits(term.tid)
+    kinds, sizes = meta_bytes(index, "term_kind"), term_sizes(index, mentions=mentions)
     groups: list[_Alike] = [defaultdict(list) for _ in KINDS]
-    for tid, n_ab in shared.items():
-        groups[kinds[tid]][n_ab, sizes[tid]].append(tid)
-    return {kind: groups[KINDS.index(kind)] for kind in CORRELATED_KINDS}
+    for tid, n_ab in count_terms(index, own, mentions=mentions).items():
+        if tid != term.tid:
+            groups[kinds[tid]][n_ab, sizes[tid]].append(tid)
+    return own.bit_count(), {kind: groups[KINDS.index(kind)] for kind in CORRELATED_KINDS}
 
 
 def _figure(metric: str, total: int, n_a: int, n_ab: int, n_b: int) -> float:
@@ -159,14 +189,13 @@ def _order(pair: Pair) -> tuple[float, int, str, Ref]:
     return -pair.correlation, -pair.trials, pair.name.casefold(), pair.ref
 
 
-def _rows(index: Index, tids: Sequence[int]) -> Iterator[TermRow]:
+def _order_by_shared(pair: Pair) -> tuple[int, float, str, Ref]:
+    return -pair.trials, -pair.correlation, pair.name.casefold(), pair.ref
+
+
+def _labels(index: Index, tids: Sequence[int]) -> Iterator[tuple[int, Ref, str]]:
     for start in range(0, len(tids), _AT_A_TIME):
-        yield from index.terms(tids[start : start + _AT_A_TIME])
-
-
-def size(index: Index, row: TermRow, mentions: bool) -> int:
-    """Return the number of a term's trials, by registered and mapped links or by any."""
-    return base_or_mentioned_bits(index, row.tid).bit_count() if mentions and row.mentioned else row.n
+        yield from index.labels(tids[start : start + _AT_A_TIME])
 
 
 def shared_trials(index: Index, a: TermRow, b: TermRow) -> list[int]:

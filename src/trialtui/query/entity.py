@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -191,28 +191,32 @@ class TermFacts:
         """Whether trials mention the term and none registers it, as with genes: it is then correlated by mentions."""
         return not self.row.n and self.row.mentioned > 0
 
-    def correlated(self, *, mentions: bool = False, metric: str = "cosine") -> dict[str, list[CorrelatedRow]]:
+    def correlated(
+        self, *, mentions: bool = False, metric: str = "cosine", kinds: Collection[str] = (), sort: str = "correlation"
+    ) -> dict[str, list[CorrelatedRow]]:
         """Return the correlated terms by kind, computed and published rows together.
 
-        Rows come by the computed figure, falling; rows that were only published follow, by the published one.
+        Computed rows come sorted (see `query.correlation.correlate`); rows that were only published follow, by the
+        published figure.
         """
         from trialtui.query.correlation import correlate
 
-        pairs = correlate(self.store.index, self.row, mentions=mentions, metric=metric)
-        return {kind: self._with_published(kind, pairs[kind]) for kind in KINDS[1:]}
+        pairs = correlate(self.store.index, self.row, mentions=mentions, metric=metric, kinds=kinds, sort=sort)
+        return {kind: self._with_published(kind, found) for kind, found in pairs.items()}
 
-    def correlated_top(self, shown: int) -> dict[str, CorrelatedTable]:
+    def correlated_top(
+        self, shown: int, *, mentions: bool = False, metric: str = "cosine", sort: str = "correlation"
+    ) -> dict[str, CorrelatedTable]:
         """Return what a screen shows of the correlated terms by kind: those that share several trials first.
 
         The first `shown` computed rows of each kind come first; published ones that are not among them follow.
         """
-        if self.only_mentioned:
-            whole = self.correlated(mentions=True)
-            return {kind: CorrelatedTable(_several_first(rows)[:shown], len(rows)) for kind, rows in whole.items()}
         from trialtui.query.correlation import correlate_top
 
         printed = [row.ref for page in self.published[:1] for table in page.tables for row in table.rows]
-        tops = correlate_top(self.store.index, self.row, shown, also=printed)
+        tops = correlate_top(
+            self.store.index, self.row, shown, also=printed, mentions=mentions, metric=metric, sort=sort
+        )
         tables = {}
         for kind, top in tops.items():
             rows = self._with_published(kind, top.rows)
@@ -240,11 +244,6 @@ class TermFacts:
                 figure = 0.0 if n_b and n_a else None
                 rows.append(CorrelatedRow(row.ref, name, figure, 0, n_a, n_b, row.correlation))
         return rows
-
-
-def _several_first(rows: list[CorrelatedRow]) -> list[CorrelatedRow]:
-    """Put rows that share several trials before those that share one."""
-    return sorted(rows, key=lambda row: row.trials < 2)
 
 
 def trial_facts(store: Store, nct: int) -> TrialFacts | None:
