@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trialtui.query.correlation import Pair
 
 SMALL_STORE = 20
-"""Below this number of trials, correlations describe the store rather than the field, and it is said so."""
+"""Below this number of trials, correlations describe the store rather than the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,34 +196,44 @@ class TermFacts:
     ) -> dict[str, list[CorrelatedRow]]:
         """Return the correlated terms by kind, computed and published rows together.
 
-        Computed rows come sorted (see `query.correlation.correlate`); rows that were only published follow, by the
-        published figure.
+        Computed rows come sorted (see `query.correlation.correlate`), then those that were only published. A term that
+        is only mentioned is correlated by mentions in any case.
         """
         from trialtui.query.correlation import correlate
 
+        mentions = mentions or self.only_mentioned
         pairs = correlate(self.store.index, self.row, mentions=mentions, metric=metric, kinds=kinds, sort=sort)
-        return {kind: self._with_published(kind, found) for kind, found in pairs.items()}
+        return {kind: self._with_published(kind, found, mentions) for kind, found in pairs.items()}
 
     def correlated_top(
-        self, shown: int, *, mentions: bool = False, metric: str = "cosine", sort: str = "correlation"
+        self,
+        shown: int,
+        *,
+        mentions: bool = False,
+        metric: str = "cosine",
+        sort: str = "correlation",
+        several_first: bool = True,
     ) -> dict[str, CorrelatedTable]:
-        """Return what a screen shows of the correlated terms by kind: those that share several trials first.
+        """Return the first rows of the correlated terms by kind, as `query.correlation.correlate_top` does.
 
-        The first `shown` computed rows of each kind come first; published ones that are not among them follow.
+        Published rows that are not among the first `shown` follow these. A term that is only mentioned is correlated
+        by mentions in any case.
         """
         from trialtui.query.correlation import correlate_top
 
+        mentions = mentions or self.only_mentioned
         printed = [row.ref for page in self.published[:1] for table in page.tables for row in table.rows]
         tops = correlate_top(
-            self.store.index, self.row, shown, also=printed, mentions=mentions, metric=metric, sort=sort
-        )
+            self.store.index, self.row, shown, also=printed,
+            mentions=mentions, metric=metric, sort=sort, several_first=several_first,
+        )  # fmt: skip
         tables = {}
         for kind, top in tops.items():
-            rows = self._with_published(kind, top.rows)
+            rows = self._with_published(kind, top.rows, mentions)
             tables[kind] = CorrelatedTable(rows, top.total + len(rows) - len(top.rows))
         return tables
 
-    def _with_published(self, kind: str, pairs: Sequence[Pair]) -> list[CorrelatedRow]:
+    def _with_published(self, kind: str, pairs: Sequence[Pair], mentions: bool) -> list[CorrelatedRow]:
         """Put the newest published table of a kind beside the computed one."""
         tables = [table for page in self.published[:1] for table in page.tables if table.kind == kind]
         printed = {row.ref: row for table in tables for row in table.rows}
@@ -235,15 +245,23 @@ class TermFacts:
             for pair in pairs
         ]  # fmt: skip
         known = {pair.ref for pair in pairs}
-        n_a = pairs[0].n_a if pairs else self.row.n
+        n_a = pairs[0].n_a if pairs else self._size(self.row, mentions)
         for row in printed.values():
             if row.ref not in known:
                 other = self.store.index.term(row.ref)
-                n_b = other.n if other else 0
+                n_b = self._size(other, mentions) if other else 0
                 name = other.name if other else row.name
                 figure = 0.0 if n_b and n_a else None
                 rows.append(CorrelatedRow(row.ref, name, figure, 0, n_a, n_b, row.correlation))
         return rows
+
+    def _size(self, row: TermRow, mentions: bool) -> int:
+        """Return the number of a term's trials, by mentions too where these count."""
+        if not mentions or not row.mentioned:
+            return row.n
+        from trialtui.query.cooccurrence import base_or_mentioned_bits
+
+        return base_or_mentioned_bits(self.store.index, row.tid).bit_count()
 
 
 def trial_facts(store: Store, nct: int) -> TrialFacts | None:

@@ -10,7 +10,14 @@ from array import array
 from collections.abc import Iterable, Iterator
 from itertools import compress, count
 
+_ONE = ord("1")
+_SPARSE = 32
+"""A set of fewer numbers than one in so many is made into a bitmap bit by bit, which is twice as slow for each."""
+
 _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
+
+ITEM = 4
+"""The bytes of a number in a packed array."""
 
 BITMAP_FROM = 400
 """Terms with this many trials or more have a bitmap in the index."""
@@ -51,10 +58,17 @@ def to_bits(numbers: Iterable[int]) -> int:
     values = list(numbers)
     if not values:
         return 0
-    data = bytearray(max(values) // 8 + 1)
+    size = max(values) + 1
+    if len(values) * _SPARSE < size:
+        data = bytearray(size // 8 + 1)
+        for number in values:
+            data[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(data, "little")
+    digits = bytearray(b"0") * size
     for number in values:
-        data[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(data, "little")
+        digits[number] = _ONE
+    digits.reverse()
+    return int(digits, 2)
 
 
 def from_bits(bits: int) -> Iterator[int]:
