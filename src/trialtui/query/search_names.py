@@ -90,11 +90,22 @@ def _holding(index: Index, words: Sequence[str], thorough: bool) -> set[int]:
         return set()
     held = set.intersection(*({tid for _, tid in names_with(index, word)} for word in rare or words))
     names = names_of(index, sorted(held))
-    return {tid for tid, rows in names.items() if any(_holds(name_key(row[1]).split(), words) for row in rows)}
+    return {tid for tid, rows in names.items() if any(_name_holds(name, words) for _, name, _ in rows)}
 
 
-def _holds(words: Sequence[str], beginnings: Sequence[str]) -> bool:
-    return all(any(word.startswith(beginning) for word in words) for beginning in beginnings)
+def _name_holds(name: str, beginnings: Sequence[str]) -> bool:
+    """Tell whether a name holds words that begin so; most that do not are told without taking it apart."""
+    if name.isascii():
+        lower = name.lower()
+        if not all(beginning in lower for beginning in beginnings):
+            return False
+    return _holds(name_key(name), beginnings)
+
+
+def _holds(key: str, beginnings: Sequence[str]) -> bool:
+    """Tell whether a name's key holds words that begin so."""
+    words = f" {key}"
+    return all(f" {beginning}" in words for beginning in beginnings)
 
 
 def _best(index: Index, ranks: dict[int, int], kinds: Collection[str], limit: int, key: str) -> Iterator[Named]:
@@ -139,7 +150,7 @@ def _fit(name: str, key: str) -> int:
         return BEGINS
     if f" {key}" in name:
         return HOLDS
-    return HOLDS + (1 if _holds(name.split(), key.split()) else 2)
+    return HOLDS + (1 if _holds(name, key.split()) else 2)
 
 
 def _trials(index: Index, key: str, limit: int) -> list[Named]:
