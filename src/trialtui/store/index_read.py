@@ -153,6 +153,11 @@ class Index:
         """The NCT number, as digits, of each `tno`."""
         return unpack(self.ask("SELECT value FROM meta WHERE key = 'nct_of'")[0][0])
 
+    @cached_property
+    def by_nct(self) -> array[int]:
+        """Every `tno`, by NCT number."""
+        return unpack(self.ask("SELECT value FROM meta WHERE key = 'by_nct'")[0][0])
+
     def trial(self, nct: int) -> TrialRow | None:
         """Return a trial's row by its NCT number."""
         rows = self.ask("SELECT * FROM trial WHERE nct = ?", nct)
