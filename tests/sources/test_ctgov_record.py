@@ -94,6 +94,9 @@ def whole_study() -> dict[str, Any]:
             },
             "contactsLocationsModule": {
                 "overallOfficials": [{"name": "Dr. X", "affiliation": "Clinic", "role": "STUDY_CHAIR"}],
+                "centralContacts": [
+                    {"name": "Desk", "role": "CONTACT", "phone": "1", "phoneExt": "2", "email": "d@x.org"}
+                ],
                 "locations": [
                     {"facility": "F", "status": "COMPLETED", "city": "Bern", "state": "BE", "country": "Switzerland"}
                 ],
@@ -108,6 +111,7 @@ def whole_study() -> dict[str, Any]:
                 "groups": [{"id": "FG000", "title": "Alpha"}, {"id": "FG001"}],
                 "periods": [
                     {
+                        "title": "Treatment",
                         "milestones": [
                             {
                                 "type": "STARTED",
@@ -117,7 +121,7 @@ def whole_study() -> dict[str, Any]:
                                 ],
                             },
                             {"type": "COMPLETED", "achievements": [{"groupId": "FG000", "numSubjects": "36"}]},
-                        ]
+                        ],
                     },
                     {"milestones": [{"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "5"}]}]},
                 ],
@@ -132,6 +136,10 @@ def whole_study() -> dict[str, Any]:
                         "unitOfMeasure": "points",
                         "dispersionType": "Standard Deviation",
                         "groups": [{"id": "OG000", "title": "Alpha"}, {"id": "OG001", "title": "Placebo"}],
+                        "denoms": [
+                            {"units": "Participants", "counts": [{"groupId": "OG000", "value": "60"}]},
+                            {"units": "Eyes", "counts": [{"groupId": "OG000", "value": "119"}]},
+                        ],
                         "classes": [
                             {
                                 "title": "Week 1",
@@ -164,10 +172,12 @@ def whole_study() -> dict[str, Any]:
                     },
                     {"type": "SECONDARY", "title": "S"},
                     {"type": "SECONDARY", "title": "T"},
+                    {"type": "POST_HOC", "title": "U"},
                 ]
             },
             "adverseEventsModule": {
                 "timeFrame": "1 year",
+                "frequencyThreshold": "5",
                 "eventGroups": [
                     {
                         "id": "EG000",
@@ -233,10 +243,12 @@ def test_results_become_a_digest() -> None:
     results = read_study(whole_study()).results
     assert results is not None
     assert results.flow == (
-        FlowTotal(group="Alpha", started=62, completed=36),
-        FlowTotal(group="FG001", started=None, completed=None),
+        FlowTotal(group="Alpha", started=62, completed=36, period="Treatment"),
+        FlowTotal(group="FG001", started=None, completed=None, period="Treatment"),
+        FlowTotal(group="Alpha", started=5, completed=None, period=""),
     )
-    assert (results.primary_total, results.secondary_total) == (1, 2)
+    assert (results.primary_total, results.secondary_total, results.other_total) == (1, 2, 1)
+    assert results.primary[0].analyzed == (("Alpha", "60"), ("Alpha", "119 Eyes"))
     assert results.primary[0].values == (
         ("Alpha", "Week 1: Yes", "5.5 (1.2)"),
         ("Placebo", "Week 1: Yes", "4 (1 to 9)"),
@@ -248,7 +260,7 @@ def test_results_become_a_digest() -> None:
     )
     assert results.adverse[0].deaths_affected == 0
     assert results.adverse[0].deaths_at_risk is None
-    assert results.adverse_time_frame == "1 year"
+    assert (results.adverse_time_frame, results.adverse_threshold) == ("1 year", "5")
 
 
 def test_posted_results_that_the_record_does_not_hold_are_still_said_to_be_posted() -> None:
@@ -476,6 +488,10 @@ def check_against(record: dict[str, Any], trial: Trial) -> None:
             (o["measure"], o.get("description", ""), o.get("timeFrame", ""))
             for o in outcomes.get(f"{role}Outcomes", [])
         ]
+    contacts = at(protocol, "contactsLocationsModule.centralContacts") or []
+    assert [(c.name, c.phone, c.phone_extension, c.email) for c in trial.central_contacts] == [
+        tuple(c.get(key, "") for key in ("name", "phone", "phoneExt", "email")) for c in contacts
+    ]
     sites = at(protocol, "contactsLocationsModule.locations") or []
     assert [(site.city, site.country) for site in trial.locations] == [(s.get("city"), s.get("country")) for s in sites]
     for name in ("condition", "intervention"):
@@ -510,9 +526,22 @@ def check_results(record: dict[str, Any], trial: Trial) -> None:
     assert [(a.group, a.serious_affected, a.deaths_affected) for a in digest.adverse] == [
         (g["title"], g.get("seriousNumAffected"), g.get("deathsNumAffected")) for g in groups
     ]
-    milestones = (at(section, "participantFlowModule.periods") or [{"milestones": []}])[0]["milestones"]
-    started = [a["numSubjects"] for m in milestones if m["type"] == "STARTED" for a in m["achievements"]]
-    assert [str(flow.started) for flow in digest.flow if flow.started is not None] == started
+    periods = at(section, "participantFlowModule.periods") or []
+    for kind, attribute in (("STARTED", "started"), ("COMPLETED", "completed")):
+        registered = [
+            (period["title"], achievement["numSubjects"])
+            for period in periods
+            for milestone in period["milestones"]
+            if milestone["type"] == kind
+            for achievement in milestone["achievements"]
+        ]
+        counts = [(flow.period, getattr(flow, attribute)) for flow in digest.flow]
+        assert [(period, str(count)) for period, count in counts if count is not None] == registered
+    denominators = [count["value"] for measure in primary for d in measure.get("denoms", []) for count in d["counts"]]
+    analyzed = [number.split()[0] for outcome in digest.primary for _, number in outcome.analyzed]
+    assert analyzed == denominators
+    kinds = [measure["type"] for measure in measures]
+    assert digest.secondary_total + digest.other_total == len(kinds) - kinds.count("PRIMARY")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -9,8 +9,8 @@ from trialtui.model.refs import Ref, parse_ref
 
 TRIAL_ANCHORS = (
     "overview", "summary", "description", "conditions", "interventions", "arms", "design", "outcomes",
-    "primary-outcomes", "secondary-outcomes", "other-outcomes", "eligibility", "terms", "sites", "references",
-    "results", "sources",
+    "primary-outcomes", "secondary-outcomes", "other-outcomes", "eligibility", "inclusion", "exclusion", "terms",
+    "sites", "references", "results", "flow", "reported", "adverse", "sources",
 )  # fmt: skip
 """The sections that a trial's page can have, by anchor."""
 

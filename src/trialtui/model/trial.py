@@ -119,6 +119,16 @@ class Official:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Whom the record names for questions about the whole trial."""
+
+    name: str = ""
+    phone: str = ""
+    phone_extension: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reference:
     """A publication: `type` is `BACKGROUND`, `RESULT` or `DERIVED`; `pmid` is empty where none is registered."""
 
@@ -145,16 +155,21 @@ class MeshTerm:
 
 @dataclass(frozen=True, kw_only=True)
 class FlowTotal:
-    """One arm's participant flow over the first period: how many started and how many completed it."""
+    """One arm's participant flow over a period: how many started and how many completed it."""
 
     group: str = ""
     started: int | None = None
     completed: int | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeResult:
-    """A reported primary outcome. `values` are (group, category, value with its spread), as reported."""
+    """A reported primary outcome.
+
+    `values` are (group, category, value with its spread), as reported; `analyzed` are (group, number of participants,
+    or of other units where it says so).
+    """
 
     title: str = ""
     time_frame: str = ""
@@ -163,6 +178,7 @@ class OutcomeResult:
     dispersion_type: str = ""
     values: tuple[tuple[str, str, str], ...] = ()
     analyses: tuple[str, ...] = ()
+    analyzed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,14 +196,20 @@ class AdverseTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultsDigest:
-    """A digest of posted results. `primary_total` counts the primary outcomes reported, shown or not."""
+    """A digest of posted results.
+
+    `primary_total` counts the primary outcomes reported, shown or not; `adverse_threshold` is the percentage that other
+    than serious adverse events had to exceed to be counted.
+    """
 
     flow: tuple[FlowTotal, ...] = ()
     primary: tuple[OutcomeResult, ...] = ()
     primary_total: int = 0
     secondary_total: int = 0
+    other_total: int = 0
     adverse: tuple[AdverseTotal, ...] = ()
     adverse_time_frame: str = ""
+    adverse_threshold: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +258,7 @@ class Trial:
     lead_sponsor: Sponsor = Sponsor()
     collaborators: tuple[Sponsor, ...] = ()
     overall_officials: tuple[Official, ...] = ()
+    central_contacts: tuple[Contact, ...] = ()
     locations: tuple[Location, ...] = ()
     references: tuple[Reference, ...] = ()
     see_also_links: tuple[WebLink, ...] = ()

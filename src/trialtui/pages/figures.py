@@ -9,7 +9,7 @@ from trialtui.pages.timeline import TWO_PHASES, start_picture, start_table
 from trialtui.query.facets import Facet
 from trialtui.query.figures import Figures, Spread
 
-FROM = 3
+FROM = 5
 """From this many trials on, pictures say more than the list."""
 
 
@@ -36,8 +36,7 @@ def figures_blocks(figures: Figures) -> list[Block]:
 
 def _whose(figures: Figures) -> str:
     """Say of which trials figures are."""
-    how = "that mention it" if figures.mentioned else "registered or mapped"
-    return f"{figures.trials:,} {'trial' if figures.trials == 1 else 'trials'} {how}"
+    return f"{figures.trials:,} {figures.how}"
 
 
 def facet_bars(facet: Facet, query: str | None, note: Text = ()) -> Bars:

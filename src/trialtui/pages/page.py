@@ -72,13 +72,16 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """A table. `rules_before` are indexes of rows that stand under a rule, each with the rule's caption.
 
-    `note` is said below it, and must tell `n of m` where rows are left out.
+    `note` is said below it, and must tell `n of m` where rows are left out. `details`, where there are any, hold the
+    paragraphs of each row that are too long for a column: they are set below it across the whole table.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
     note: Text = ()
     rules_before: tuple[tuple[int, str], ...] = ()
+    details: tuple[tuple[Text, ...], ...] = ()
+    details_title: str = "Description"
 
 
 class Bar(NamedTuple):

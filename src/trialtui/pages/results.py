@@ -39,21 +39,36 @@ def _number(value: int | None) -> Text:
 def _flow(digest: ResultsDigest) -> list[Block]:
     if not digest.flow:
         return []
-    body = tuple((text(item.group), _number(item.started), _number(item.completed)) for item in digest.flow)
+    periods = dict.fromkeys(item.period for item in digest.flow)
+    body: list[tuple[Text, ...]] = []
+    rules: list[tuple[int, str]] = []
+    for period in periods:
+        if len(periods) > 1:
+            rules.append((len(body), period or "period not named"))
+        chosen = (item for item in digest.flow if item.period == period)
+        body += [(text(item.group), _number(item.started), _number(item.completed)) for item in chosen]
     columns = (Column("Group", wide=True), Column("Started", right=True), Column("Completed", right=True))
-    return [heading("Participant flow, first period", level=3), Table(columns, body)]
+    named = f", {len(periods)} periods" if len(periods) > 1 else ""
+    return [heading(f"Participant flow{named}", "flow", level=3), Table(columns, tuple(body), (), tuple(rules))]
 
 
 def _outcomes(digest: ResultsDigest) -> list[Block]:
-    if not digest.primary_total and not digest.secondary_total:
+    others = digest.secondary_total + digest.other_total
+    if not digest.primary_total and not others:
         return []
     title = f"Primary outcomes reported ({len(digest.primary)} of {digest.primary_total})"
-    blocks: list[Block] = [heading(title, level=3)]
+    blocks: list[Block] = [heading(title, "reported", level=3)]
     for outcome in digest.primary:
         blocks += _outcome(outcome)
-    if digest.secondary_total:
-        words = f"{digest.secondary_total} secondary and other outcomes are reported too; ClinicalTrials.gov has them."
-        blocks.append(Paragraph(text(words, "dim")))
+    if others:
+        counts = ((digest.secondary_total, "secondary"), (digest.other_total, "other"))
+        named = " and ".join(f"{count:,} {role}" for count, role in counts if count)
+        verb = (
+            "outcome is reported too; ClinicalTrials.gov has it."
+            if others == 1
+            else ("outcomes are reported too; ClinicalTrials.gov has them.")
+        )
+        blocks.append(Paragraph(text(f"{named} {verb}", "dim")))
     return blocks
 
 
@@ -66,12 +81,28 @@ def _outcome(outcome: OutcomeResult) -> list[Block]:
         ),
     ]
     if outcome.values:
-        body = tuple((text(group), text(category), text(value)) for group, category, value in outcome.values)
-        columns = (Column("Group", wide=True), Column("Category", wide=True), Column("Value", right=True))
-        blocks.append(Table(columns, body, text(f"{measured}{spread}", "dim")))
+        blocks.append(_values(outcome, text(f"{measured}{spread}", "dim")))
+    else:
+        blocks.append(Paragraph(text("No figures are given.", "dim"), indent=2))
     if outcome.analyses:
         blocks.append(ListBlock(tuple(Item(text(words)) for words in outcome.analyses)))
     return blocks
+
+
+def _values(outcome: OutcomeResult, note: Text) -> Table:
+    """Lay out an outcome's values by group, with the number analyzed; columns that say nothing are left out."""
+    analyzed: dict[str, str] = {}
+    for group, number in outcome.analyzed:
+        analyzed[group] = f"{analyzed[group]}, {number}" if group in analyzed else number
+    with_category = any(category for _, category, _ in outcome.values)
+    columns = [Column("Group", wide=True)]
+    columns += [Column("Category", wide=True)] if with_category else []
+    columns += [Column("Analyzed", right=True)] if analyzed else []
+    body = []
+    for group, category, value in outcome.values:
+        between = (text(category),) if with_category else ()
+        body.append((text(group), *between, *((text(analyzed.get(group, "")),) if analyzed else ()), text(value)))
+    return Table((*columns, Column("Value", right=True)), tuple(body), note)
 
 
 def _share(affected: int | None, at_risk: int | None) -> str:
@@ -93,8 +124,11 @@ def _adverse(digest: ResultsDigest) -> list[Block]:
         )
 
     columns = (Column("Group", wide=True), *(Column(name, right=True) for name in ("Deaths", "Serious", "Other")))
-    note = text(f"Time frame: {digest.adverse_time_frame}" if digest.adverse_time_frame else "", "dim")
+    frame = f"Time frame: {digest.adverse_time_frame}" if digest.adverse_time_frame else ""
+    threshold = "Other: not serious" + (
+        f", of kinds that more than {digest.adverse_threshold}% of a group had." if digest.adverse_threshold else "."
+    )
     return [
-        heading("Adverse events, participants affected", level=3),
-        Table(columns, tuple(map(row, digest.adverse)), note),
+        heading("Adverse events, participants affected", "adverse", level=3),
+        Table(columns, tuple(map(row, digest.adverse)), text(" ".join(filter(None, (threshold, frame))), "dim")),
     ]

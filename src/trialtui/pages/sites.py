@@ -1,4 +1,4 @@
-"""Where a trial is carried out: countries with their numbers of sites, and the sites."""
+"""Where a trial is carried out: countries with their numbers of sites, and the sites of each."""
 
 from __future__ import annotations
 
@@ -6,32 +6,51 @@ from collections import Counter
 
 from trialtui.model.labels import status_label
 from trialtui.model.trial import Trial
-from trialtui.pages.page import Bar, Bars, Block, Column, Table
+from trialtui.pages.page import Bar, Bars, Block, Column, Table, Text
 from trialtui.pages.spans import heading, text
 
 _BARS_FROM = 3
 """From this many countries on, a picture says more than a line."""
 
+_UNSTATED = "country not stated"
+
+
+def countries_words(trial: Trial) -> str:
+    """Name the countries, those of most sites first, with their numbers of sites where there are several in all."""
+    counts = _counts(trial)
+    if len(trial.locations) == len(counts):
+        return "; ".join(counts)
+    return "; ".join(f"{country} ({count:,})" for country, count in counts.items())
+
+
+def _counts(trial: Trial) -> dict[str, int]:
+    """Return the number of sites of each country, falling; of equals the first that is registered comes first."""
+    return dict(Counter(site.country or _UNSTATED for site in trial.locations).most_common())
+
 
 def site_blocks(trial: Trial) -> list[Block]:
     """Lay out the sites, by country."""
-    sites = trial.locations
-    if not sites:
+    if not trial.locations:
         return []
-    counts = Counter(site.country or "country not stated" for site in sites)
-    blocks: list[Block] = [heading(f"Sites ({len(sites):,})", "sites")]
+    counts = _counts(trial)
+    blocks: list[Block] = [heading(f"Sites ({len(trial.locations):,})", "sites")]
     if len(counts) >= _BARS_FROM:
-        bars = tuple(Bar(text(country), count, f"{count:,}") for country, count in counts.most_common())
+        bars = tuple(Bar(text(country), count, f"{count:,}") for country, count in counts.items())
         blocks.append(Bars(bars, text(f"{len(counts)} countries")))
-    ordered = sorted(sites, key=lambda site: (-counts[site.country or "country not stated"], site.country))
-    body = tuple(
-        (
-            text(site.country or "not stated"),
-            text(", ".join(filter(None, (site.city, site.state)))),
-            text(site.facility),
-            text(status_label(site.status) if site.status else ""),
-        )
-        for site in ordered
-    )
-    columns = (Column("Country"), Column("Place", wide=True), Column("Facility", wide=True), Column("Status"))
-    return [*blocks, Table(columns, body)]
+    return [*blocks, _table(trial, counts)]
+
+
+def _table(trial: Trial, counts: dict[str, int]) -> Table:
+    """Lay out the sites under the name of each country; recruitment is shown where any site states its own."""
+    with_status = any(site.status for site in trial.locations)
+    body: list[tuple[Text, ...]] = []
+    rules: list[tuple[int, str]] = []
+    for country, count in counts.items():
+        rules.append((len(body), f"{country} ({count:,})"))
+        for site in trial.locations:
+            if (site.country or _UNSTATED) == country:
+                cells = (text(", ".join(filter(None, (site.city, site.state)))), text(site.facility))
+                status = (text(status_label(site.status) if site.status else ""),) if with_status else ()
+                body.append((*cells, *status))
+    columns = [Column("Place", wide=True), Column("Facility", wide=True)]
+    return Table((*columns, *((Column("Status"),) if with_status else ())), tuple(body), rules_before=tuple(rules))

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trialtui.model.labels import intervention_type_label, status_short
 from trialtui.model.places import EntityPlace
 from trialtui.model.refs import KIND_NAMES, Ref, trial_ref
+from trialtui.model.term import PUBLISHED_SOURCE
 from trialtui.pages.figures import figures_blocks, timeline_blocks
 from trialtui.pages.page import Block, Column, Item, KeyValues, ListBlock, OutsideLink, Page, Paragraph, Table, Text
 from trialtui.pages.published import published_blocks
+from trialtui.pages.relatives import associated, path_of, relatives
 from trialtui.pages.spans import heading, join, rows, text, to_entity
+from trialtui.pages.trial_words import field_words
 from trialtui.query.entity import LinkedTrial, TermFacts
 from trialtui.query.figures import figures_of_term
 from trialtui.query.outside import outside_label, outside_url
-from trialtui.query.tree import HIERARCHIES, shown_count
-from trialtui.store.index_read import TermRow
+from trialtui.store.index_facts import OTHER_NAME, REGISTERED
 
 SHOWN = 200
-"""How many of a term's trials its page lists; the search for the term lists them all."""
+"""How many of a term's trials its page lists; the list that the browser opens, and JSON, have them all."""
 
-_SYNONYMS_SHOWN = 40
+_NAMES_SHOWN = 40
 _SENTENCES_SHOWN = 8
+_VIA_WORDS = {
+    "registered": "registered",
+    "mapped": "mapped",
+    "mentioned": "only mentioned",
+    "excluded": "only excluded",
+}
+"""How a trial is linked, at the strongest, in words."""
 
 
 def term_page(facts: TermFacts, *, section: str = "") -> Page:
     """Lay out a term, without its correlated terms, which cost more and stand beside it."""
     row = facts.row
     kind = KIND_NAMES[row.ref.kind][0]
+    figures = figures_of_term(facts.store, row)
     blocks: list[Block] = [KeyValues(_overview(facts))]
     if facts.term is not None and facts.term.note:
         blocks.append(Paragraph(text(facts.term.note, "warning")))
-    figures = figures_of_term(facts.store, row)
-    blocks += _synonyms(facts) + timeline_blocks(figures) + _all_relatives(facts) + _associated(facts)
+    blocks += _names(facts) + timeline_blocks(figures) + relatives(facts) + associated(facts)
     blocks += _trials(facts) + _mentions(facts) + figures_blocks(figures) + published_blocks(facts.published)
     key = "" if row.ref.kind in ("drug", "gene") else f" {row.ref.key}"
     url = outside_url(row.ref, facts.name)
@@ -50,95 +59,61 @@ def _overview(facts: TermFacts) -> tuple[tuple[str, Text], ...]:
     types = ", ".join(
         f"{intervention_type_label(kind) or 'type not stated'} ({count:,})" for kind, count in facts.types
     )
-    name = facts.term.source if facts.term is not None else "registered names"
+    full_name = facts.term.synonyms[0] if row.ref.kind == "gene" and facts.term and facts.term.synonyms else ""
     return rows(
-        ("Trials", text(counts_in_words(row))),
+        ("Full name", text(full_name)),
+        ("Registered as", text(types)),
+        ("Trials", text(counts_in_words(facts.trials_by_via))),
         ("With narrower", text(f"{row.total:,} registered or mapped" if row.total > row.n else "")),
-        ("By its names", text(f"{facts.by_name:,} register a drug that names it" if facts.by_name else "")),
-        ("Type", text(types)),
+        ("By its names", text(f"{facts.by_name:,} register a drug whose name holds it" if facts.by_name else "")),
+        ("Stands under", path_of(facts)),
         ("Published pages", text(f"{len(facts.published)}" if facts.published else "")),
-        ("Name from", text(name)),
+        ("Name from", text(_source(facts))),
     )
 
 
-def counts_in_words(row: TermRow) -> str:
-    """Return a term's trials, split by how they are linked: `41 registered · 3 mapped · 12 mentioned`."""
-    parts = [
-        (row.registered, "registered"),
-        (row.mapped, "mapped"),
-        (row.mentioned, "mentioned"),
-        (row.excluded, "excluded"),
-    ]
-    words = " · ".join(f"{count:,} {via}" for count, via in parts if count)
-    return words or "none in this store"
+def _source(facts: TermFacts) -> str:
+    """Say where the name that is shown comes from."""
+    source = facts.term.source if facts.term is not None else ""
+    if facts.ref.kind == "drug" and not source.startswith(PUBLISHED_SOURCE):
+        return "the registered names of interventions"
+    return source or "the texts of trials"
 
 
-def _synonyms(facts: TermFacts) -> list[Block]:
-    names = facts.synonyms
-    if not names:
-        return []
-    shown = join((text(name) for name in names[:_SYNONYMS_SHOWN]), "; ")
-    if len(names) > _SYNONYMS_SHOWN:
-        shown += text(f" ({_SYNONYMS_SHOWN} of {len(names):,})", "dim")
-    return [heading("Other names", "synonyms"), Paragraph(shown)]
+def counts_in_words(trials: Mapping[str, Sequence[int]]) -> str:
+    """Return a term's trials, each under its strongest link: `354: 289 registered · 65 only mentioned`."""
+    parts = [f"{len(trials[via]):,} {words}" for via, words in _VIA_WORDS.items() if trials[via]]
+    total = sum(map(len, trials.values()))
+    if len(parts) > 1:
+        return f"{total:,}: {' · '.join(parts)}"
+    return parts[0] if parts else "none in this store"
 
 
-def _all_relatives(facts: TermFacts) -> list[Block]:
-    """Lay out broader and narrower terms, and the substances and registered names that a name ties together."""
-    kind = facts.ref.kind
-    same = "Trials of the term and of all narrower ones, by registered and mapped links."
-    own = "Trials that register the name."
-    parents = [row for row in facts.parents if row.ref.kind == kind]
-    substances = [row for row in facts.parents if row.ref.kind != kind]
-    children = [row for row in facts.children if row.ref.kind == kind]
-    names = [row for row in facts.children if row.ref.kind != kind]
-    split = ("Split by gene", "Trials whose text names the mutation with this gene.")
-    return [
-        *_relatives("Broader terms", "parents", parents, same),
-        *_relatives("MeSH substances that it names", "" if parents else "parents", substances, same),
-        *_relatives(split[0] if kind == "mutation" else "Narrower terms", "children", children,
-                    split[1] if kind == "mutation" else same),
-        *_relatives("Registered names of this substance", "" if children else "children", names, own),
-    ]  # fmt: skip
-
-
-def _associated(facts: TermFacts) -> list[Block]:
-    """Lay out the genes that HPO annotates a term with, or the HPO terms of a gene; those of the store lead on."""
-    refs = facts.term.related if facts.term is not None else ()
-    if not refs:
-        return []
-    rows = [(ref, facts.store.index.term(ref)) for ref in refs]
-    known = sorted((row for _, row in rows if row is not None), key=lambda row: (-row.anywhere, row.name.casefold()))
-    shown = [to_entity(row.ref, row.name) for row in known[:SHOWN]]
-    note = text(f" ({len(shown):,} of {len(refs):,}: those that this store knows)", "dim")
-    title = "Genes" if facts.ref.kind == "hpo" else "HPO terms"
-    if not shown:
-        return [
-            heading(f"{title} ({len(refs):,})", "associated"),
-            Paragraph(text("None of them is in this store.", "dim")),
-        ]
-    body = join(shown, ", ") + (note if len(shown) < len(refs) else ())
-    return [heading(f"{title} ({len(refs):,}), by HPO's annotation", "associated"), Paragraph(body)]
-
-
-def _relatives(title: str, anchor: str, terms: Sequence[TermRow], note: str) -> list[Block]:
-    if not terms:
-        return []
-    ordered = sorted(terms, key=lambda row: (-_trials_below(row), row.name.casefold()))[:SHOWN]
-    with_id = any(row.ref.kind != "drug" for row in ordered)
-    names = [Column("Name", wide=True), *([Column("Id")] if with_id else [])]
-    body = tuple(
-        (to_entity(row.ref, row.name), *((text(row.ref.key),) if with_id else ()), text(f"{_trials_below(row):,}"))
-        for row in ordered
+def _names(facts: TermFacts) -> list[Block]:
+    """Lay out the other names: those of the vocabulary, and those that trials register, with how many do."""
+    kinds: dict[str, dict[str, int]] = {"": {}, REGISTERED: {}, OTHER_NAME: {}}
+    for what, name, count in facts.names:
+        if name != facts.name:
+            kinds[what if what in kinds else ""].setdefault(name, count)
+    known = kinds[""].keys() | {facts.name}
+    spelled, others = (
+        {name: count for name, count in kinds[what].items() if name not in known} for what in (REGISTERED, OTHER_NAME)
     )
-    cut = f" {len(ordered):,} of {len(terms):,}." if len(ordered) < len(terms) else ""
-    table = Table((*names, Column("Trials", right=True)), body, text(f"{note}{cut}", "dim"))
-    return [heading(f"{title} ({len(terms):,})", anchor), table]
+    facts_of_names = rows(
+        ("Synonyms", _listed([text(name) for name in kinds[""]])),
+        ("Spelled", _listed([text(f"{name} ({count:,})") for name, count in spelled.items()])),
+        ("Other names", _listed([text(f"{name} ({count:,})") for name, count in others.items()])),
+    )
+    if not facts_of_names:
+        return []
+    counted = "In brackets: the trials that register the name so." if spelled or others else ""
+    note = [Paragraph(text(counted, "dim"))] if counted else []
+    return [heading("Other names", "synonyms"), KeyValues(facts_of_names), *note]
 
 
-def _trials_below(row: TermRow) -> int:
-    """Return the trials of a term and all below it, by the links that count for its kind."""
-    return row.total if row.ref.kind in HIERARCHIES else shown_count(row)
+def _listed(names: Sequence[Text]) -> Text:
+    cut = text(f" ({_NAMES_SHOWN} of {len(names):,})", "dim") if len(names) > _NAMES_SHOWN else ()
+    return join(names[:_NAMES_SHOWN], "; ") + cut
 
 
 def _mentions(facts: TermFacts) -> list[Block]:
@@ -149,33 +124,40 @@ def _mentions(facts: TermFacts) -> list[Block]:
     found = facts.mentions(_SENTENCES_SHOWN)
     items = []
     for item in found:
-        where = f" {item.field}" + (", excluded" if item.excluded else "")
-        ref = trial_ref(item.row.nct)
-        items.append(Item(to_entity(ref, focus=facts.ref) + text(f"{where}: ", "dim") + text(item.sentence)))
+        where = f" {field_words(item.field)}" + (", excluded" if item.excluded else "")
+        before, mention, after = item.sentence
+        quoted = text(before) + text(mention, "strong") + text(after)
+        items.append(Item(to_entity(trial_ref(item.row.nct), focus=facts.ref) + text(f"{where}: ", "dim") + quoted))
     rest = [Paragraph(text(f"{len(found):,} of {total:,}", "dim"))] if len(found) < total else []
     return [heading(f"Mentioned in ({total:,})", "mentions"), ListBlock(tuple(items)), *rest]
 
 
 def _trials(facts: TermFacts) -> list[Block]:
-    total = len(facts.trial_vias)
+    total = sum(map(len, facts.trials_by_via.values()))
     title = heading(f"Clinical trials ({total:,})", "trials")
     if not total:
         return [title, Paragraph(text("No trial in this store has this term.", "dim"))]
     trials = facts.trials(SHOWN)
-    note = text(f"{len(trials):,} of {total:,}, registered first; all: trialtui show {facts.ref} --json", "dim")
-    return [title, trial_table(trials, facts.ref, note if len(trials) < total else ())]
+    note = text(f"{len(trials):,} of {total:,}; > lists all, as does trialtui show {facts.ref} --json", "dim")
+    counts = {via: len(ncts) for via, ncts in facts.trials_by_via.items()}
+    return [title, trial_table(trials, facts.ref, note if len(trials) < total else (), counts)]
 
 
-def trial_table(trials: Sequence[LinkedTrial], focus: Ref | None = None, note: Text = ()) -> Table:
-    """Lay out a list of trials; a trial opened from it shows the evidence for `focus`."""
-    marked = any(item.via != "registered" for item in trials)
-    columns = [Column("Trial"), Column("Title", wide=True), Column("Status"), Column("Start")]
-    if marked:
-        columns.append(Column("Link"))
-    body = []
+def trial_table(
+    trials: Sequence[LinkedTrial], focus: Ref | None = None, note: Text = (), counts: Mapping[str, int] | None = None
+) -> Table:
+    """Lay out a list of trials; a trial opened from it shows the evidence for `focus`.
+
+    Trials that are linked in different ways, which `counts` says how many there are of, stand under rules.
+    """
+    body: list[tuple[Text, ...]] = []
+    rules: dict[str, int] = {}
     for item in trials:
         ref = trial_ref(item.row.nct)
-        start = text(item.row.start[:7])
-        cells = (to_entity(ref, focus=focus), text(item.row.title), text(status_short(item.row.status)), start)
-        body.append((*cells, text(item.via)) if marked else cells)
-    return Table(tuple(columns), tuple(body), note)
+        rules.setdefault(item.via, len(body))
+        start, status = text(item.row.start[:7]), text(status_short(item.row.status))
+        body.append((to_entity(ref, focus=focus), text(item.row.title), status, start))
+    columns = (Column("Trial"), Column("Title", wide=True), Column("Status"), Column("Start"))
+    ways = [(place, f"{_VIA_WORDS[via]} ({counts[via]:,})") for via, place in rules.items()] if counts else []
+    single = len(ways) == 1 and next(iter(rules)) == "registered"
+    return Table(columns, tuple(body), note, () if single else tuple(ways))

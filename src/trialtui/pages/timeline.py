@@ -11,7 +11,7 @@ from trialtui.model.places import SearchPlace
 from trialtui.pages.page import Block, Column, Table, Text, Tick, Timeline
 from trialtui.pages.spans import link, text
 
-_FROM = 3
+_FROM = 5
 """From this many dated trials on, a picture is worth its room."""
 
 _SPANS = (24, 36, 48, 60)
@@ -75,7 +75,8 @@ def _window(by_month: Mapping[int, int], wanted: float) -> range | None:
         best = max(held)
         if best >= wanted:
             start = first + len(held) - 1 - held[::-1].index(best)
-            return range(start, min(start + span, last + 1))
+            drawn = [number for number in by_month if start <= number < start + span]
+            return range(min(drawn), max(drawn) + 1)
     return None
 
 

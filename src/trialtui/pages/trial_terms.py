@@ -9,8 +9,16 @@ from trialtui.pages.page import Block, Column, Paragraph, Table, Text
 from trialtui.pages.spans import heading, text, to_entity
 from trialtui.query.entity import LinkedTerm, TrialFacts
 
-_WORDS = {"registered": "record", "mapped": "mapped", "mentioned": "text"}
-"""How a term is linked, in a word: the record registers it, a registered MeSH term maps to it, the text mentions it."""
+_GROUPS = {
+    "registered": "in its record",
+    "mapped": "mapped from its MeSH",
+    "mentioned": "in its text",
+    "excluded": "only excluded",
+}
+"""How a term is linked, in words, in the order in which terms are listed."""
+
+
+_NOTE = 'Trials of this store: that have the term in their record or by mapping; below "in its text", that mention it.'
 
 
 def term_blocks(facts: TrialFacts) -> list[Block]:
@@ -23,16 +31,26 @@ def term_blocks(facts: TrialFacts) -> list[Block]:
             blocks.append(_table(terms))
     if len(blocks) == 1:
         return [*blocks, Paragraph(text("No term is linked to this trial.", "dim"))]
-    note = "Linked by: the record; mapped from its MeSH terms; its text. Trials: of the store, by record and mapping."
-    return [*blocks, Paragraph(text(note, "dim"))]
+    return [*blocks, Paragraph(text(_NOTE, "dim"))]
 
 
 def _table(terms: Sequence[LinkedTerm]) -> Table:
-    columns = (Column("Name", wide=True), Column("By"), Column("Trials", right=True))
-    return Table(columns, tuple(_row(term) for term in terms))
+    """List terms under a rule for each way in which they are linked."""
+    body: list[tuple[Text, ...]] = []
+    rules: list[tuple[int, str]] = []
+    for how, words in _GROUPS.items():
+        chosen = [term for term in terms if _how(term) == how]
+        if chosen:
+            rules.append((len(body), f"{words} ({len(chosen)})"))
+            body += [(to_entity(term.ref, term.name), text(f"{_trials(term, how):,}")) for term in chosen]
+    columns = (Column("Name", wide=True), Column("Trials", right=True))
+    return Table(columns, tuple(body), rules_before=tuple(rules))
 
 
-def _row(term: LinkedTerm) -> tuple[Text, ...]:
-    only_excluded = all(link.excluded for link in term.links)
-    how = "excluded" if only_excluded else _WORDS[term.via]
-    return (to_entity(term.ref, term.name), text(how, "" if how == "record" else "dim"), text(f"{term.trials:,}"))
+def _trials(term: LinkedTerm, how: str) -> int:
+    """Return the number of trials that have the term likewise."""
+    return term.trials if how in ("registered", "mapped") else max(term.trials, term.mentioned)
+
+
+def _how(term: LinkedTerm) -> str:
+    return "excluded" if all(link.excluded for link in term.links) else term.via

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from trialtui.model.labels import NOT_STATED, label, status_label
@@ -38,6 +39,25 @@ def missing_words(trial: Trial) -> str:
     named = [words for element, words in _READERS_CARE.items() if element in trial.missing]
     rest = len(trial.missing) - len(named)
     return ", ".join(named) + (f" and {rest} further data elements" if named and rest else "")
+
+
+_FIELD = re.compile(r"([a-z_.]+)(?:\[(\d+)\])?(?:\.([a-z_]+))?")
+_FIELDS = {
+    "brief_title": "title", "arm_groups": "arm", "eligibility.criteria": "eligibility criteria",
+    "eligibility.study_population": "study population", "brief_summary": "summary", "conditions": "condition",
+    "keywords": "keyword", "interventions": "intervention", "outcomes": "outcome",
+}  # fmt: skip
+
+
+def field_words(path: str) -> str:
+    """Return a field's path in words: `outcomes[2].description` is `outcome 3, description`."""
+    match = _FIELD.fullmatch(path)
+    if match is None:
+        return path
+    name = _FIELDS.get(match[1]) or match[1].rpartition(".")[2].replace("_", " ")
+    number = f" {int(match[2]) + 1}" if match[2] else ""
+    part = f", {match[3].replace('_', ' ')}" if match[3] else ""
+    return f"{name}{number}{part}"
 
 
 def enum_words(value: str) -> str:

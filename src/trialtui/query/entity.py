@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from trialtui.model.refs import KINDS, Ref
 from trialtui.query.tree import shown_count
 from trialtui.store.index_read import TermRow, TrialRow
+from trialtui.store.index_schema import VIAS
 from trialtui.store.store import Store
 
 if TYPE_CHECKING:
@@ -24,12 +25,16 @@ SMALL_STORE = 20
 
 @dataclass(frozen=True, slots=True)
 class LinkedTerm:
-    """A term that a trial is linked to, with every link, the strongest first, and its number of trials in the store."""
+    """A term that a trial is linked to, with every link, the strongest first, and its numbers of trials in the store.
+
+    `trials` register it or are mapped to it (or mention it, where its kind is not registered); `mentioned` mention it.
+    """
 
     ref: Ref
     name: str
     links: tuple[Link, ...]
     trials: int = 0
+    mentioned: int = 0
 
     @property
     def via(self) -> str:
@@ -79,11 +84,14 @@ class CorrelatedRow:
 
 @dataclass(frozen=True, slots=True)
 class MentionedIn:
-    """Where a trial's text mentions a term: the field's path, the sentence, and whether that only excludes it."""
+    """Where a trial's text mentions a term: the field's path, the sentence, and whether that only excludes it.
+
+    The sentence comes in three parts, of which the middle one is the mention.
+    """
 
     row: TrialRow
     field: str
-    sentence: str
+    sentence: tuple[str, str, str]
     excluded: bool
 
 
@@ -142,10 +150,26 @@ class TermFacts:
         return self.store.index.terms(self.store.index.children(self.row.tid))
 
     @cached_property
+    def drugs(self) -> tuple[list[TermRow], list[TermRow]]:
+        """The drugs that are tied to this substance: those whose own name holds it, and the others."""
+        from trialtui.query.substances import part_drugs
+
+        drugs = [row for row in self.children if row.ref.kind == "drug" != self.ref.kind]
+        return part_drugs(self.store.index, self.row, drugs) if drugs else ([], [])
+
+    @cached_property
+    def substances(self) -> tuple[list[TermRow], list[TermRow]]:
+        """The substances that this drug is tied to: those that its own name holds, and the others."""
+        from trialtui.query.substances import part_substances
+
+        substances = [row for row in self.parents if row.ref.kind != self.ref.kind]
+        return part_substances(self.store.index, self.row, substances) if substances else ([], [])
+
+    @cached_property
     def by_name(self) -> int:
-        """The number of trials that register a name of this substance; 0 for what is none."""
-        names = [row.tid for row in self.children if row.ref.kind == "drug" and self.ref.kind != "drug"]
-        return len(set().union(*(self.store.index.posting(tid)["registered"] for tid in names)))
+        """The number of trials that register a drug whose name holds this substance; 0 for what is none."""
+        posting = self.store.index.posting
+        return len(set().union(*(posting(row.tid)["registered"] for row in self.drugs[0])))
 
     @cached_property
     def published(self) -> list[PublishedPage]:
@@ -153,37 +177,45 @@ class TermFacts:
         return self.store.published(self.store.index.published_of(self.row.tid))
 
     @cached_property
+    def trials_by_via(self) -> dict[str, list[int]]:
+        """Its trials (NCT numbers as digits, ascending), each once, by the strongest way in which it is linked."""
+        posting, nct_of = self.store.index.posting(self.row.tid), self.store.index.nct_of
+        known: set[int] = set()
+        groups = {}
+        for via in VIAS:
+            fresh = set(posting[via]) - known if known else set(posting[via])
+            groups[via] = sorted(map(nct_of.__getitem__, fresh))
+            known |= fresh
+        return groups
+
+    @cached_property
     def trial_vias(self) -> dict[int, str]:
         """Its trials (NCT numbers as digits, ascending) with the strongest way in which each is linked."""
-        posting, nct_of = self.store.index.posting(self.row.tid), self.store.index.nct_of
-        vias: dict[int, str] = {}
-        for via in ("excluded", "mentioned", "mapped", "registered"):
-            vias.update((nct_of[tno], via) for tno in posting[via])
-        return dict(sorted(vias.items()))
+        return dict(sorted((nct, via) for via, ncts in self.trials_by_via.items() for nct in ncts))
 
     def trials(self, limit: int | None = None) -> list[LinkedTrial]:
         """Return its trials: registered ones first, then mapped, mentioned, excluded; each by NCT number."""
-        order = {via: place for place, via in enumerate(("registered", "mapped", "mentioned", "excluded"))}
-        ncts = sorted(self.trial_vias, key=lambda nct: (order[self.trial_vias[nct]], nct))[:limit]
-        rows: list[TrialRow] = []
-        for start in range(0, len(ncts), 500):
-            rows += self.store.index.trial_rows(ncts[start : start + 500])
-        return [LinkedTrial(row, self.trial_vias[row.nct]) for row in rows]
+        found: list[LinkedTrial] = []
+        for via, ncts in self.trials_by_via.items():
+            wanted = ncts if limit is None else ncts[: limit - len(found)]
+            for start in range(0, len(wanted), 500):
+                rows = self.store.index.trial_rows(wanted[start : start + 500])
+                found += [LinkedTrial(row, via) for row in rows]
+        return found
 
     def mentions(self, limit: int) -> list[MentionedIn]:
         """Return the first mention in each of `limit` trials at most: those that mean it first, by NCT number."""
-        from trialtui.query.evidence import sentence
+        from trialtui.query.evidence import quotation
 
-        order = sorted(self.trial_vias, key=lambda nct: (self.trial_vias[nct] == "excluded", nct))
         posting, nct_of = self.store.index.posting(self.row.tid), self.store.index.nct_of
-        mentioning = {nct_of[tno] for via in ("mentioned", "excluded") for tno in posting[via]}
+        meant = sorted(map(nct_of.__getitem__, posting["mentioned"]))
         found = []
-        for nct in [nct for nct in order if nct in mentioning][:limit]:
+        for nct in (*meant, *self.trials_by_via["excluded"])[:limit]:
             trial, row = self.store.trial(nct), self.store.index.trial(nct)
             links = [link for link in self.store.links(nct) if link.ref == self.ref and link.start >= 0]
             if trial is not None and row is not None and links:
                 first = min(links, key=lambda link: link.excluded)
-                found.append(MentionedIn(row, first.field, sentence(trial, first), first.excluded))
+                found.append(MentionedIn(row, first.field, quotation(trial, first), first.excluded))
         return found
 
     @property
@@ -277,8 +309,9 @@ def trial_facts(store: Store, nct: int) -> TrialFacts | None:
     for ref, links in by_ref.items():
         links.sort(key=lambda link: (strength[link.via], link.excluded))
         row = store.index.term(ref)
-        name, count = (row.name, shown_count(row)) if row else (links[0].name or ref.key, 0)
-        terms[ref.kind].append(LinkedTerm(ref, name, tuple(links), count))
+        name = row.name if row else links[0].name or ref.key
+        counts = (shown_count(row), row.mentioned) if row else (0, 0)
+        terms[ref.kind].append(LinkedTerm(ref, name, tuple(links), *counts))
     return TrialFacts(trial, terms, store.published(store.index.published_with(nct)))
 
 

@@ -41,14 +41,19 @@ def field_format(trial: Trial, path: str) -> str:
 
 def sentence(trial: Trial, link: Link) -> str:
     """Return the sentence of the plain text in which a link's mention stands; empty where it has no offsets."""
+    return "".join(quotation(trial, link))
+
+
+def quotation(trial: Trial, link: Link) -> tuple[str, str, str]:
+    """Return the sentence in which a link's mention stands: what is before it, the mention, what is after it."""
     if link.start < 0:
-        return ""
+        return "", "", ""
     plain = _plain(field_value(trial, link.field), field_format(trial, link.field))
     starts = [match.end() for match in _SENTENCE_END.finditer(plain, 0, link.start)]
     start = max(starts[-1] if starts else 0, link.start - _LONGEST)
     after = _SENTENCE_END.search(plain, link.end)
     end = min(after.start() + 1 if after else len(plain), link.end + _LONGEST)
-    return plain[start:end].strip()
+    return plain[start : link.start].lstrip(), plain[link.start : link.end], plain[link.end : end].rstrip()
 
 
 @lru_cache(maxsize=64)

@@ -39,7 +39,7 @@ class Figures:
 
     Attributes:
         trials: The number of trials.
-        mentioned: Whether the set is of trials that mention the term, since none registers it.
+        how: How the trials have the term: `registered`, `mapped`, `registered or mapped`, `that mention it`.
         query: The search that finds just these trials; empty where none does.
         months: The number of trials by month of start (`2020-06`; a year alone where no month is stated), ascending.
         enrollment: How their enrollments spread, None where none is stated.
@@ -48,7 +48,7 @@ class Figures:
     """
 
     trials: int
-    mentioned: bool
+    how: str
     query: str
     months: Mapping[str, int]
     enrollment: Spread | None
@@ -59,6 +59,7 @@ class Figures:
 def figures_of_term(store: Store, row: TermRow) -> Figures:
     """Work out the figures of a term's trials: registered and mapped ones; if it has none, those that mention it."""
     mentioned, by_search = not row.n, row.ref.kind in MENTIONED_KINDS
+    ways = [way for way, count in (("registered", row.registered), ("mapped", row.mapped)) if count]
     if by_search:
         bits = TrialSets(store).term(Term(row.ref))
     else:
@@ -66,7 +67,8 @@ def figures_of_term(store: Store, row: TermRow) -> Figures:
     status, phase = facets(store, bits, ("status", "phase"), limit=None)
     query = str(Term(row.ref)) if by_search or not mentioned else ""
     enrollment = spread(enrollments_of(store.index, bits))
-    return Figures(bits.bit_count(), mentioned, query, months_of(store.index, bits), enrollment, status, phase)
+    how = "that mention it" if mentioned or by_search else " or ".join(ways)
+    return Figures(bits.bit_count(), how, query, months_of(store.index, bits), enrollment, status, phase)
 
 
 def spread(enrollments: Counter[int]) -> Spread | None:

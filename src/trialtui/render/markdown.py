@@ -12,6 +12,7 @@ from trialtui.model.clean import clean_line
 from trialtui.pages.page import (
     Bars,
     Block,
+    Column,
     Heading,
     Item,
     KeyValues,
@@ -123,17 +124,26 @@ def _list(items: Iterable[Item]) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    """Yield a table's lines; the caption of a rule is a row of its own."""
-    width = len(table.columns)
+    """Yield a table's lines; the caption of a rule is a row of its own, and what stands below rows is a last column."""
+    columns, rows = table.columns, table.rows
+    if table.details:
+        columns = (*columns, Column(table.details_title))
+        rows = tuple((*row, _joined(detail)) for row, detail in zip(rows, table.details, strict=True))
+    width = len(columns)
     rules = dict(table.rules_before)
-    yield _row(_escape(clean_line(column.title)) for column in table.columns)
-    yield _row("---:" if column.right else "---" for column in table.columns)
-    for number, row in enumerate(table.rows):
+    yield _row(_escape(clean_line(column.title)) for column in columns)
+    yield _row("---:" if column.right else "---" for column in columns)
+    for number, row in enumerate(rows):
         if number in rules:
             caption = _emphasise(_escape(clean_line(rules[number]).strip()), "*", "", "")
             yield _row([caption, *[""] * (width - 1)])
         yield _row(map(_inline, row))
     yield from _note(table.note)
+
+
+def _joined(parts: Iterable[Text]) -> Text:
+    """Join paragraphs by blanks, for a table's cell."""
+    return tuple(span for number, part in enumerate(parts) for span in ((Span(" "), *part) if number else part))
 
 
 def _row(cells: Iterable[str]) -> str:

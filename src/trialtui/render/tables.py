@@ -40,13 +40,16 @@ _SHORT = 20
 def lay_table(table: Table, setting: Setting) -> list[Row]:
     """Set a table: in columns where they fit, else row by row with each cell under its title."""
     titles = [setting.words(column.title, "label") for column in table.columns]
-    rows = [[setting.pieces(cell) for cell in row] for row in table.rows]
+    rows, details = [], []
+    for number, row in enumerate(table.rows):
+        rows.append([setting.pieces(cell) for cell in row])
+        details.append([setting.pieces(part) for part in table.details[number]] if table.details else [])
     widths = column_widths(table.columns, titles, rows, setting.width)
     rules = dict(table.rules_before)
     if widths is None:
-        lines = _stacked(titles, rows, rules, setting)
+        lines = _stacked(titles, rows, details, rules, setting)
     else:
-        lines = _grid(table.columns, titles, rows, widths, rules, setting)
+        lines = _grid(table.columns, titles, rows, details, widths, rules, setting)
     return lines + _note(setting.pieces(table.note, "dim"), setting)
 
 
@@ -99,15 +102,21 @@ def _grid(
     columns: Sequence[Column],
     titles: Sequence[Row],
     rows: Sequence[Sequence[Row]],
+    details: Sequence[Sequence[Row]],
     widths: Sequence[int],
     rules: dict[int, str],
     setting: Setting,
 ) -> list[Row]:
-    """Set a table's rows in columns under its titles."""
+    """Set a table's rows in columns under its titles, what is too long for them below each row."""
     rights = [column.right for column in columns]
     total = sum(widths) + GAP * (len(widths) - 1)
-    blocks = [side_by_side([wrap(c, w) for c, w in zip(row, widths, strict=True)], widths, rights) for row in rows]
-    apart = sum(map(len, blocks)) > 2 * len(blocks)
+    total = max([total, *(min(len(caption) + 8, setting.width) for caption in rules.values())])
+    blocks = [
+        side_by_side([wrap(c, w) for c, w in zip(row, widths, strict=True)], widths, rights)
+        + [line for part in detail for line in _indented(part, setting.measure)]
+        for row, detail in zip(rows, details, strict=True)
+    ]
+    apart = any(details) or sum(map(len, blocks)) > 2 * len(blocks)
     lines = _header(titles, widths, rights, setting)
     for number, block in enumerate(blocks):
         if number in rules:
@@ -139,7 +148,11 @@ def _caption_rule(caption: str, width: int, setting: Setting) -> list[Row]:
 
 
 def _stacked(
-    titles: Sequence[Row], rows: Sequence[Sequence[Row]], rules: dict[int, str], setting: Setting
+    titles: Sequence[Row],
+    rows: Sequence[Sequence[Row]],
+    details: Sequence[Sequence[Row]],
+    rules: dict[int, str],
+    setting: Setting,
 ) -> list[Row]:
     """Set a table's rows one below the other: the first cell, below it the short ones on a line, then the long ones."""
     lines: list[Row] = []
@@ -155,6 +168,8 @@ def _stacked(
         long = [item for item in cells_of_row if row_cells(item[1]) > _SHORT]
         for group in ([short] if short else []) + [[item] for item in long]:
             lines += _indented(_labelled(group), setting.measure)
+        for part in details[number]:
+            lines += _indented(part, setting.measure)
     return lines
 
 

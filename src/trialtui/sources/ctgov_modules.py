@@ -8,6 +8,7 @@ from typing import Any
 
 from trialtui.model.trial import (
     ArmGroup,
+    Contact,
     Design,
     Eligibility,
     Enrollment,
@@ -201,12 +202,22 @@ def _read_eligibility(node: Node) -> Values:
 def _read_contacts(node: Node) -> Values:
     return {
         "overall_officials": structs(node, "overallOfficials", _read_official),
+        "central_contacts": structs(node, "centralContacts", _read_contact),
         "locations": structs(node, "locations", _read_location),
     }
 
 
 def _read_official(node: Node) -> Official:
     return Official(name=text(node, "name"), affiliation=text(node, "affiliation"), role=text(node, "role"))
+
+
+def _read_contact(node: Node) -> Contact:
+    return Contact(
+        name=text(node, "name"),
+        phone=text(node, "phone"),
+        phone_extension=text(node, "phoneExt"),
+        email=text(node, "email"),
+    )
 
 
 def _read_location(node: Node) -> Location:

@@ -98,7 +98,7 @@ _ELEMENTS = {
     "armsInterventionsModule": ("arm_groups", "interventions"),
     "outcomesModule": ("outcomes",),
     "eligibilityModule": ("eligibility",),
-    "contactsLocationsModule": ("overall_officials", "locations"),
+    "contactsLocationsModule": ("overall_officials", "central_contacts", "locations"),
     "referencesModule": ("references", "see_also_links"),
     "conditionBrowseModule": ("condition_meshes", "condition_ancestors"),
     "interventionBrowseModule": ("intervention_meshes", "intervention_ancestors"),

@@ -17,22 +17,24 @@ def read_results(section: Node) -> ResultsDigest:
         section: The decoded JSON object.
 
     Returns:
-        The participant flow of the first period by arm, the primary outcomes with their values and analyses, and the
-        adverse event totals by arm. Figures stay as reported.
+        The participant flow by period and arm, the primary outcomes with their values and analyses, and the adverse
+        event totals by arm. Figures stay as reported.
 
     Raises:
         FieldError: a field that is read here has the wrong type.
     """
     outcomes = struct(section, "outcomeMeasuresModule", lambda node: structs(node, "outcomeMeasures", _read_outcome))
     primary = tuple(outcome for kind, outcome in outcomes if kind == "PRIMARY" and outcome)
-    adverse, time_frame = struct(section, "adverseEventsModule", _read_adverse)
+    adverse, time_frame, threshold = struct(section, "adverseEventsModule", _read_adverse)
     return ResultsDigest(
         flow=struct(section, "participantFlowModule", _read_flow),
         primary=primary,
         primary_total=len(primary),
         secondary_total=sum(kind == "SECONDARY" for kind, _ in outcomes),
+        other_total=sum(kind not in ("PRIMARY", "SECONDARY") for kind, _ in outcomes),
         adverse=adverse,
         adverse_time_frame=time_frame,
+        adverse_threshold=threshold,
     )
 
 
@@ -44,13 +46,18 @@ def _read_groups(node: Node, key: str = "groups") -> dict[str, str]:
 
 def _read_flow(node: Node) -> tuple[FlowTotal, ...]:
     groups = _read_groups(node)
-    periods = structs(node, "periods", lambda period: dict(structs(period, "milestones", _read_milestone)))
-    first = periods[0] if periods else {}
-    started, completed = first.get("STARTED", {}), first.get("COMPLETED", {})
-    return tuple(
-        FlowTotal(group=title, started=started.get(group), completed=completed.get(group))
-        for group, title in groups.items()
+    periods = structs(
+        node, "periods", lambda period: (text(period, "title"), dict(structs(period, "milestones", _read_milestone)))
     )
+    return tuple(
+        FlowTotal(
+            group=title, started=milestones.get("STARTED", {}).get(group),
+            completed=milestones.get("COMPLETED", {}).get(group), period=period,
+        )
+        for period, milestones in periods
+        for group, title in groups.items()
+        if any(group in reached for reached in milestones.values())
+    )  # fmt: skip
 
 
 def _read_milestone(node: Node) -> tuple[str, dict[str, int | None]]:
@@ -84,6 +91,19 @@ def _read_outcome(node: Node) -> tuple[str, OutcomeResult | None]:
         dispersion_type=text(node, "dispersionType"),
         values=tuple(values),
         analyses=tuple(filter(None, structs(node, "analyses", lambda analysis: _read_analysis(analysis, groups)))),
+        analyzed=_read_analyzed(node, groups),
+    )
+
+
+def _read_analyzed(node: Node, groups: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return how many were analyzed of each group; units other than participants are named."""
+    denominators = structs(
+        node, "denoms", lambda denom: (text(denom, "units"), structs(denom, "counts", _read_measurement))
+    )
+    return tuple(
+        (groups.get(group, group), number if units.lower() in ("", "participants") else f"{number} {units}")
+        for units, counts in denominators
+        for group, number in counts
     )
 
 
@@ -129,8 +149,9 @@ def _interval(node: Node) -> str:
     return f"({percent}% CI {limits})" if limits and percent else (f"(CI {limits})" if limits else "")
 
 
-def _read_adverse(node: Node) -> tuple[tuple[AdverseTotal, ...], str]:
-    return structs(node, "eventGroups", _read_event_group), text(node, "timeFrame")
+def _read_adverse(node: Node) -> tuple[tuple[AdverseTotal, ...], str, str]:
+    groups = structs(node, "eventGroups", _read_event_group)
+    return groups, text(node, "timeFrame"), text(node, "frequencyThreshold")
 
 
 def _read_event_group(node: Node) -> AdverseTotal:
