@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from tests.tui.driving import Driver, browsing
+from textual.screen import ModalScreen
 
+from trialtui.tui import screens
+from trialtui.tui.palette import Palette
 from trialtui.tui.screens.chooser import Choice, Chooser
+from trialtui.tui.screens.modal import Modal
 from trialtui.tui.screens.prompt import Prompt
 
 CHOICES = (Choice("i", "the id", "NCT00000001"), Choice("l", "the link"), Choice("[", "[red]brackets[/red]"))
@@ -71,3 +78,27 @@ async def test_esc_leaves_a_line_without_an_answer_and_letters_are_no_commands_i
         await driver.sees("Say something.")
         await driver.press("q", "escape")
         await driver.until(lambda: answers == [None], "the answer")
+
+
+async def test_a_screen_closes_once_however_often_it_is_asked_to() -> None:
+    async with browsing() as driver:
+        for opens in ("?", "s", ":"):
+            await driver.press(opens)
+            await driver.until(lambda: len(driver.app.screen_stack) == 2, f"what {opens} opens")
+            over = driver.app.screen
+            for _ in range(3):
+                over.dismiss()
+            await driver.pilot.pause()
+            assert len(driver.app.screen_stack) == 1 and driver.app.is_running
+
+
+def test_every_screen_over_the_browser_closes_once() -> None:
+    for path in Path(screens.__path__[0]).glob("*.py"):
+        import_module(f"{screens.__name__}.{path.stem}")
+    ours = {kind for kind in _below(ModalScreen) if kind.__module__.startswith("trialtui.")}
+    assert {kind.__name__ for kind in ours} >= {"HelpScreen", "SearchScreen", "Chooser", "Prompt"}
+    assert all(issubclass(kind, Modal | Palette) for kind in ours)
+
+
+def _below(kind: type[object]) -> set[type[object]]:
+    return {found for below in kind.__subclasses__() for found in {below, *_below(below)}}

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from trialtui.assets import asset
@@ -15,6 +14,7 @@ from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.commands import COMMANDS as DECLARED
 from trialtui.tui.output.shown import Shown
 from trialtui.tui.screens.browse import BrowseScreen
+from trialtui.tui.steady import SteadyApp
 from trialtui.user.policy import FREE, Policy
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _provider() -> type[Provider]:
     return CommandProvider
 
 
-class TrialtuiApp(App[None], inherit_bindings=False):
+class TrialtuiApp(SteadyApp, inherit_bindings=False):
     """The browser. It moves nothing by itself: no animation, no blinking, no clock."""
 
     TITLE = "trialtui"
@@ -68,7 +68,7 @@ class TrialtuiApp(App[None], inherit_bindings=False):
             ascii_only: Draw with ASCII characters only.
             policy: What is allowed.
         """
-        super().__init__(css_path=[*sorted(asset("styles").glob("*.tcss"))])
+        super().__init__(sorted(asset("styles").glob("*.tcss")))
         self.animation_level = "none"
         self._catalogue = catalogue
         self._start = start
@@ -87,11 +87,12 @@ class TrialtuiApp(App[None], inherit_bindings=False):
 
     async def action_open_palette(self) -> None:
         """Open the command palette, its cursor steady: nothing on the screen moves by itself."""
-        from textual.command import CommandPalette
         from textual.widgets import Input
 
-        if not isinstance(self.screen, CommandPalette):
-            await self.push_screen(CommandPalette(id="--command-palette"))
+        from trialtui.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            await self.push_screen(Palette(id="--command-palette"))
             self.screen.query_one(Input).cursor_blink = False
 
     def on_mount(self) -> None:

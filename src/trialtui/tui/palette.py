@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from trialtui.tui.command import Command, keys_text
 from trialtui.tui.commands import COMMANDS
@@ -14,6 +15,14 @@ _LEFT_OUT = ("Moving",)
 """The groups of commands that are of no use by name."""
 
 _OF_THE_APP = ("command_palette", "redraw", "interrupt")
+
+
+class Palette(CommandPalette):
+    """Textual's palette, closed once however often it is asked to; see `tui.screens.modal`."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it, unless it is closed already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class CommandProvider(Provider):

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from trialtui.render.wrap import cells
 from trialtui.tui.cells import clip, ellipsis, fit
+from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.line_widget import LineWidget
 
 _UP, _DOWN = ("up", "k"), ("down", "j")
@@ -78,7 +78,7 @@ class ChoiceLines(LineWidget):
         ).adjust_cell_length(width, plain)
 
 
-class Chooser(ModalScreen[str | None], inherit_bindings=False):
+class Chooser(Modal[str | None], inherit_bindings=False):
     """Asks for one of several things, at the bottom of the screen. It ends with the key of the choice, or None."""
 
     AUTO_FOCUS = ""

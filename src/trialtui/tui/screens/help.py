@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from trialtui.model.places import HomePlace
 from trialtui.pages.page import Block, Heading, KeyValues, Page, Paragraph, Span
 from trialtui.tui.commands import COMMANDS, Row, table
+from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.page_pane import PagePane
 from trialtui.user.policy import FREE, Policy
 
@@ -24,7 +24,7 @@ _MOUSE = (
 )
 
 
-class HelpScreen(ModalScreen[None], inherit_bindings=False):
+class HelpScreen(Modal[None], inherit_bindings=False):
     """The keys, over what was on the screen."""
 
     AUTO_FOCUS = "PagePane"

@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.footer import StatusLine
 
 
-class Prompt(ModalScreen[str | None], inherit_bindings=False):
+class Prompt(Modal[str | None], inherit_bindings=False):
     """Asks for a line of text. It ends with what was typed, which may be empty, or None after Esc."""
 
     AUTO_FOCUS = "Input"

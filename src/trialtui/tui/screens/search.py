@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from trialtui.model.places import Place
 from trialtui.tui import wording
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.commands import COMMANDS
+from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.footer import StatusLine
 from trialtui.tui.widgets.header import Header
 from trialtui.tui.widgets.page_pane import PagePane
@@ -33,7 +33,7 @@ _HINT = "Enter: all results   Down, Tab: the first result   Esc: back"
 _HINT_ASKED = "Esc: back"
 
 
-class SearchScreen(ModalScreen[Place | None], inherit_bindings=False):
+class SearchScreen(Modal[Place | None], inherit_bindings=False):
     """A line to type in over the results so far. It ends with the place to go to, or None."""
 
     AUTO_FOCUS = "Input"
