@@ -14,7 +14,7 @@ def main() -> int:
         return 0
     from trialtui.cli.main import run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], own_process=True)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from trialtui.model.places import Place
 from trialtui.tui.app import TrialtuiApp
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.widgets.desk import Desk
+from trialtui.user.policy import FREE, Policy
 
 PATIENCE = 15.0
 """The seconds that a loaded machine is given."""
@@ -95,9 +96,10 @@ async def browsing(
     *,
     size: tuple[int, int] = (120, 40),
     ascii_only: bool = False,
+    policy: Policy = FREE,
 ) -> AsyncIterator[Driver]:
     """Run a browser and wait for its first page."""
-    app = TrialtuiApp(catalogue or SmallCatalogue(), start, ascii_only=ascii_only)
+    app = TrialtuiApp(catalogue or SmallCatalogue(), start, ascii_only=ascii_only, policy=policy)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.screen.query_one(Desk).page_pane.page is not None, "the first page")

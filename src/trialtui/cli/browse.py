@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 
 from trialtui.cli.exits import USAGE, CommandError
@@ -23,6 +24,12 @@ def browse(options: argparse.Namespace) -> int:
         if policy.secure and words:
             hint = f"`{options.words[0]}` is no command here (trialtui --help lists them)"
         raise CommandError(f"the browser needs a terminal; {hint}", USAGE)
+    if os.environ.get("TERM") == "dumb":
+        raise CommandError(
+            "the browser needs a terminal whose cursor moves, which TERM=dumb has not; "
+            "`trialtui show` and the other commands print plain text",
+            USAGE,
+        )
     store = open_store(options.store)
     place: Place | None = None
     if words:
@@ -34,7 +41,8 @@ def browse(options: argparse.Namespace) -> int:
     from trialtui.user.files import user_files
 
     keeper = Bookmarks(user_files(policy).file("bookmarks.json"))
-    return run(StoreCatalogue(store, keeper=keeper), place, ascii_only=options.ascii, policy=policy)
+    catalogue = StoreCatalogue(store, keeper=keeper, can_grow=policy.may_write_store)
+    return run(catalogue, place, ascii_only=options.ascii, policy=policy)
 
 
 def _place(store: Store, words: list[str]) -> Place:

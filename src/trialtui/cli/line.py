@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trialtui.cli.exits import USAGE, CommandError
+from trialtui.cli.output import is_utf8
 from trialtui.cli.parser import browser_parser
 from trialtui.cli.stores import StoreChoice
 from trialtui.user.policy import Policy
@@ -74,7 +75,7 @@ def settle(options: argparse.Namespace, line: Line) -> None:
     options.policy = Policy(secure=line.secure, read_only=read_only, profile=profile or "")
     store = site.store or (None if line.secure else os.environ.get(STORE_VARIABLE))
     options.store = StoreChoice(store, options.policy)
-    options.ascii = options.ascii or getattr(site, "ascii", False)
+    options.ascii = options.ascii or getattr(site, "ascii", False) or not is_utf8()
 
 
 def first_word(arguments: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -9,22 +10,26 @@ from collections.abc import Sequence
 from trialtui.cli.exits import INTERRUPTED, UNUSABLE, USAGE, CommandError
 from trialtui.cli.line import Line, first_word, settle, take_apart
 from trialtui.cli.output import say
-from trialtui.cli.parser import COMMANDS, browser_parser, command_parser, minus_words
+from trialtui.cli.parser import COMMANDS, Runner, browser_parser, command_parser, minus_words
 from trialtui.store.errors import StoreError
 from trialtui.user.policy import Need, Policy
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], *, own_process: bool = False) -> int:
     """Carry out a command line.
 
     The first word decides: the name of a command is that command; `--` makes what follows words; anything else is what
     the browser opens at.
 
+    Args:
+        arguments: The arguments.
+        own_process: Whether the process does nothing else, so that secure mode may shut it in for good.
+
     Returns:
         The exit code.
     """
     try:
-        return _dispatch(list(arguments))
+        return _dispatch(list(arguments), own_process)
     except CommandError as error:
         say(f"trialtui: {error}")
         return error.code
@@ -39,23 +44,40 @@ def run(arguments: Sequence[str]) -> int:
         return 0
 
 
-def _dispatch(arguments: list[str]) -> int:
+def _dispatch(arguments: list[str], own_process: bool) -> int:
     line = take_apart(arguments)
+    if not (own_process and line.secure):
+        runner, options = _parsed(line)
+        return runner(options)
+    from trialtui.cli.lockdown import raise_wall, shed_environment
+
+    shed_environment()
+    runner, options = _parsed(line)
+    raise_wall(options.policy)
+    return runner(options)
+
+
+def _parsed(line: Line) -> tuple[Runner, argparse.Namespace]:
+    """Return what carries out a command line, and its options.
+
+    Raises:
+        CommandError: it is not allowed, or close to a command without being one.
+    """
     seen = Policy(secure=line.secure)
     word = first_word(line.words)
     if word in COMMANDS:
-        return _command(word, line, seen)
+        return _parsed_command(word, line, seen)
     options = browser_parser(seen).parse_args(line.words)
     settle(options, line)
     if word is not None and "--" not in line.words:
         _suggest(word, options.policy)
     from trialtui.cli.browse import browse
 
-    return browse(options)
+    return browse, options
 
 
-def _command(name: str, line: Line, seen: Policy) -> int:
-    """Carry out a command, unless it or one of its arguments is not allowed."""
+def _parsed_command(name: str, line: Line, seen: Policy) -> tuple[Runner, argparse.Namespace]:
+    """Return what carries out a command, unless it or one of its arguments is not allowed."""
     command = COMMANDS[name]
     if not command.allowed(seen):  # before its arguments are looked at: they are of no interest
         _refuse(name, seen, *command.needs)
@@ -67,7 +89,7 @@ def _command(name: str, line: Line, seen: Policy) -> int:
         value = getattr(options, dest)
         if value not in (None, False, [], "-"):
             _refuse(f"{name} {dest if value is True else value}", options.policy, need)
-    return int(command.run()(options))
+    return command.run(), options
 
 
 def _refuse(what: str, policy: Policy, *needs: Need) -> None:

@@ -19,6 +19,13 @@ def colour() -> bool:
     return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
 
 
+def is_utf8() -> bool:
+    """Tell whether the locale leaves room for UTF-8; one that names no encoding does, as Python has it for C."""
+    name = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    encoding = name.partition("@")[0].partition(".")[2]
+    return not encoding or "utf" in encoding.lower()
+
+
 def width() -> int:
     """Return the width to lay text out for: the terminal's, or 100."""
     if not is_terminal():

@@ -13,11 +13,10 @@ from trialtui.model.clean import clean
 from trialtui.model.refs import KINDS
 from trialtui.user.policy import FREE, Need, Policy
 
-SORTS = ("correlation", "shared")
 METRICS = ("cosine", "jaccard", "npmi")
 FORMATS = ("text", "markdown", "json")
 
-_Runner = Callable[[argparse.Namespace], int]
+Runner = Callable[[argparse.Namespace], int]
 
 
 class CommandLine(NamedTuple):
@@ -45,9 +44,9 @@ class CommandLine(NamedTuple):
         """Tell whether it may be used."""
         return policy.allows(*self.needs) and (self.secure or not policy.secure)
 
-    def run(self) -> _Runner:
+    def run(self) -> Runner:
         """Import and return the function."""
-        function: _Runner = getattr(import_module(self.module), self.function)
+        function: Runner = getattr(import_module(self.module), self.function)
         return function
 
 
@@ -84,8 +83,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _correlate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="a term, such as D045169 or drug:remdesivir")
     parser.add_argument("--kind", choices=KINDS[1:], help="one kind only")
-    parser.add_argument("--metric", choices=METRICS, default="cosine", help="the figure: cosine, as on the site")
-    parser.add_argument("--sort", choices=SORTS, default=SORTS[0], help="by the figure, or by the trials shared")
+    parser.add_argument("--metric", choices=METRICS, default="cosine")
     parser.add_argument("--mentions", action="store_true", help="count what was found in the text too")
     _limit(parser)
 
@@ -142,7 +140,7 @@ COMMANDS: dict[str, CommandLine] = {
     "search": CommandLine("trialtui.cli.searching", "run", "find entities and trials", _search, secure=True),
     "list": CommandLine("trialtui.cli.listing", "list_kind", "list the entities of a kind", _list, secure=True),
     "correlate": CommandLine(
-        "trialtui.cli.correlating", "run", "list what goes together with a term", _correlate, secure=True
+        "trialtui.cli.listing", "correlate", "list what goes together with a term", _correlate, secure=True
     ),
     "compare": CommandLine(
         "trialtui.cli.comparing", "compare_trials", "set two to four trials side by side", _compare, secure=True

@@ -26,6 +26,11 @@ _LISTINGS = 4
 class Keeper(Protocol):
     """Holds the bookmarks and saved searches of the user."""
 
+    @property
+    def kept(self) -> bool:
+        """Whether they are there again in the next session."""
+        ...
+
     def all(self) -> list[Bookmark]:
         """Return them, newest first."""
         ...
@@ -41,11 +46,21 @@ class StoreCatalogue:
     What lays out trials and terms is imported when the first of them is shown: the first screen is home.
     """
 
-    def __init__(self, store: Store, *, today: date | None = None, keeper: Keeper | None = None) -> None:
-        """Serve a store; `today` says which records are out of date, `keeper` holds what the user keeps."""
+    def __init__(
+        self, store: Store, *, today: date | None = None, keeper: Keeper | None = None, can_grow: bool = True
+    ) -> None:
+        """Serve a store.
+
+        Args:
+            store: The store.
+            today: Says which records are out of date.
+            keeper: Holds what the user keeps.
+            can_grow: Whether the reader may add to the store; if so, home tells how.
+        """
         self.store = store
         self._today = today
         self._keeper = keeper
+        self._can_grow = can_grow
         self._tree = TreeQuery(store.index)
         self._listings: dict[Place, TrialListing | None] = {}
 
@@ -65,7 +80,8 @@ class StoreCatalogue:
     def page(self, place: Place) -> Page | None:
         """Return the page of a place, without its related terms; None where this store has no such thing."""
         if isinstance(place, HomePlace):
-            return home_page(self.store, self._keeper.all() if self._keeper is not None else ())
+            kept = self._keeper.all() if self._keeper is not None else ()
+            return home_page(self.store, kept, can_grow=self._can_grow)
         if isinstance(place, SearchPlace):
             from trialtui.pages.search_page import list_page, search_page
 
@@ -81,7 +97,9 @@ class StoreCatalogue:
         if self._keeper is None or not isinstance(place, EntityPlace | SearchPlace):
             return "This cannot be kept."
         kept = self._keeper.toggle(place, name)
-        return "Kept: home lists it. b lets it go again." if kept else "No longer kept. b keeps it again."
+        if not kept:
+            return "No longer kept. b keeps it again."
+        return f"Kept{'' if self._keeper.kept else ' until you leave'}: home lists it. b lets it go again."
 
     def _trial_page(self, place: EntityPlace) -> Page | None:
         from trialtui.pages.trial_page import TrialPage

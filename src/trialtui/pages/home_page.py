@@ -30,11 +30,12 @@ _FEW_TRIALS = 3
 """In a store of fewer trials, nothing is common and there is nothing to draw."""
 
 
-def home_page(store: Store, kept: Sequence[Bookmark] = ()) -> Page:
-    """Lay out the overview of a store, and the places that the user keeps."""
+def home_page(store: Store, kept: Sequence[Bookmark] = (), *, can_grow: bool = True) -> Page:
+    """Lay out the overview of a store, the places that the user keeps, and, if it can grow, how it gets more trials."""
+    more = _how_to_get_more() if can_grow else []
     blocks: list[Block] = [KeyValues(_counts(store)), *_kept(kept)]
     if is_demo(store):
-        blocks += _how_to_get_more() + _published(store)
+        blocks += more + _published(store)
     months = trials_by_month(store)
     picture = start_picture(months, store.index.summary.trials)
     if picture:
@@ -46,7 +47,7 @@ def home_page(store: Store, kept: Sequence[Bookmark] = ()) -> Page:
     if picture:
         blocks += [heading("Starts by year and month", "starts"), start_table(months, "")]
     if not is_demo(store):
-        blocks += _how_to_get_more()
+        blocks += more
     return Page(
         title="trialtui",
         subtitle=f"Clinical trials in the terminal · {header(store)}",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
+import sys
 from functools import partial
+from io import TextIOWrapper
 
 from trialtui.model.places import Place
 from trialtui.tui.app import INTERRUPTED, TrialtuiApp
@@ -25,12 +28,25 @@ def run(catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, 
         The exit code: 0; 130 after Ctrl+c; 1 after a crash, whose traceback is printed once the terminal is restored;
         128 and the signal's number where one asked the program to end.
     """
+    _take_the_terminal()
     app = TrialtuiApp(catalogue, start, ascii_only=ascii_only, policy=policy)
     try:
         asyncio.run(_run(app))
     except KeyboardInterrupt:
         return INTERRUPTED
     return app.return_code or 0
+
+
+def _take_the_terminal() -> None:
+    """Let standard error, on which Textual draws, be the terminal, and all that is written there be UTF-8.
+
+    A locale of another encoding would have every line drawn as a row of escapes.
+    """
+    if not os.isatty(2):
+        os.dup2(1, 2)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 async def _run(app: TrialtuiApp) -> None:

@@ -96,6 +96,8 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         if not self._journey.visit(self._start_place):
             self._journey.visit(HomePlace())
             self.say(self._catalogue.missing(self._start_place))
+        elif not self._policy.may_write_user_data:
+            self.say("Nothing is written here: what you keep, and where you were, is forgotten when you leave.")
 
     def say(self, text: str) -> None:
         """Answer the reader in the status line, until the next key."""
@@ -129,7 +131,8 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         self._leaving = self._leaving and event.key in _BY_ID["close"].keys
         ids = [binding.id for binding in _BY_KEY.get(event.key, ()) if binding.id]
         if not any(map(self.applies, ids)):
-            key = event.character if event.character and event.character.isprintable() else event.key
+            plain = event.character and event.character.isprintable() and "+" not in event.key
+            key = (event.character if plain else None) or event.key
             refusals = (self._policy.refusal(_BY_ID[name].name, *_BY_ID[name].needs) for name in ids)
             refused = next(filter(None, refusals), "does nothing here")
             self.say(f"{key_text(key.strip() or event.key)} {refused}. Press ? for the keys.")

@@ -19,6 +19,9 @@ from trialtui.user.policy import FREE, Policy
 GAP = 2
 """The cells between two keys."""
 
+_SHARE = 4
+"""An answer takes at most one in so many of the screen's lines."""
+
 
 class StatusLine(LineWidget):
     """What the browser has to say: an answer, in as many lines as it takes, else where the selected link leads."""
@@ -55,9 +58,13 @@ class StatusLine(LineWidget):
         self.refresh(layout=len(self._lines) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines that the text takes at a width."""
-        self._lines = self._wrapped(width)
-        return len(self._lines)
+        """Return the number of lines that the text takes at a width; on a low screen what is shown has the room."""
+        lines = self._wrapped(width)
+        most = max(viewport.height // _SHARE, 1)
+        if len(lines) > most:
+            lines = (*lines[: most - 1], clip(f"{lines[most - 1]} {self._ellipsis}", width - 2, self._ellipsis))
+        self._lines = lines
+        return len(lines)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
