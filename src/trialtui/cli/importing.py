@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
 
 from trialtui.cli.exits import INTERRUPTED, OK, UNUSABLE, CommandError
 from trialtui.cli.output import put_json, say
+from trialtui.cli.progress import Show, nothing
 from trialtui.cli.stores import store_folder
 from trialtui.cli.vocabularies import use_own_vocabularies
 from trialtui.store.errors import StoreError
-
-if TYPE_CHECKING:
-    from trialtui.ingest.records import Progress
-
-_Show = Callable[["Progress"], None]
 
 
 def import_files(options: argparse.Namespace) -> int:
@@ -44,10 +38,10 @@ def import_files(options: argparse.Namespace) -> int:
     return UNUSABLE if report.rejected and not report.seen else OK
 
 
-def _progress() -> AbstractContextManager[_Show]:
+def _progress() -> AbstractContextManager[Show]:
     """Return what shows progress: a bar with rate and time left on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
-        return nullcontext(lambda _progress: None)
-    from trialtui.cli.progress import ProgressBar
+        return nothing()
+    from trialtui.cli.progress_bar import ProgressBar
 
     return ProgressBar()

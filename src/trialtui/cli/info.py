@@ -21,7 +21,10 @@ def info(options: argparse.Namespace) -> int:
     lines += [f"{kind:<14}{count:,}" for kind, count in facts["terms"].items()]
     lines.append(f"{'as of':<14}{facts['as_of'] or 'not known'}")
     lines.append(f"{'segments':<14}{facts['segments']}, {facts['bytes']:,} bytes")
-    lines += [f"{'source':<14}{source['query']}, as of {source['as_of'] or 'not known'}" for source in facts["sources"]]
+    lines += [
+        f"{'source':<14}{', '.join(source['query'])}, as of {source['as_of'] or 'not known'}"
+        for source in facts["sources"]
+    ]
     lines += [f"{'vocabulary':<14}{name} {version}" for name, version in facts["vocabularies"].items()]
     put(clean("\n".join(lines)) + "\n")
     return OK

@@ -109,6 +109,16 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help=help_text)
 
 
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="trials that have these words")
+    parser.add_argument("--condition", metavar="C", help="trials of this condition; COVID-19 where nothing is named")
+    parser.add_argument("--all", action="store_true", help="all trials of the registry")
+    parser.add_argument("--since", metavar="DATE", help="only what was updated since then, such as 2026-11-30")
+    parser.add_argument("--full", action="store_true", help="fetch everything again, not only what changed")
+    parser.add_argument("--api-url", metavar="URL", help="a mirror of the registry's API (or TRIALTUI_API_URL)")
+    parser.add_argument("--progress", action="store_true", help="a line of progress every second, for a log")
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repair", action="store_true", help="mend what can be mended; damaged files are kept aside")
 
@@ -150,6 +160,10 @@ COMMANDS: dict[str, CommandLine] = {
     ),
     "import": CommandLine(
         "trialtui.cli.importing", "import_files", "add ClinicalTrials.gov records", _import, needs=("write_store",)
+    ),
+    "sync": CommandLine(
+        "trialtui.cli.syncing", "sync", "fetch from ClinicalTrials.gov what is new and changed", _sync,
+        needs=("write_store", "use_network"),
     ),
     "verify": CommandLine(
         "trialtui.cli.verifying", "verify_store", "check the store, and mend it", _verify,

@@ -1,55 +1,50 @@
-"""A progress bar on standard error, with rate and time left."""
+"""Progress on standard error: lines for another program or a log; `progress_bar` has the bar of a terminal."""
 
 from __future__ import annotations
 
 import time
-from types import TracebackType
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
-
-from rich.console import Console
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as RichProgress
 
 if TYPE_CHECKING:
     from trialtui.ingest.records import Progress
 
-_EVERY = 0.1
-"""Seconds between two changes of what is shown."""
+Show = Callable[["Progress"], None]
+"""Is told how far an import or sync has come."""
+
+_EVERY = 1.0
+"""Seconds between two lines."""
 
 
-class ProgressBar:
-    """Shows how far an import is; use it as a context that gives the function to call."""
+def nothing() -> AbstractContextManager[Show]:
+    """Return what shows nothing."""
+    return nullcontext(lambda _progress: None)
 
-    def __init__(self) -> None:
-        """Prepare the bar."""
-        self._bar = RichProgress(
-            TextColumn("{task.fields[counts]}"), BarColumn(), TaskProgressColumn(),
-            TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
-            console=Console(stderr=True), auto_refresh=False, transient=True,
-        )  # fmt: skip
-        self._task = self._bar.add_task("", total=None, counts="", rate="")
-        self._start = self._shown = time.monotonic()
 
-    def __enter__(self) -> ProgressBar:
-        """Begin to show."""
-        self._bar.start()
-        return self
+@contextmanager
+def lines(say: Callable[[str], None]) -> Iterator[Show]:
+    """Give what says a line a second: `1,000 of 3,400 records, 350 a second, 7 s left`."""
+    started: tuple[float, int] | None = None
+    shown = 0.0
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Take the bar away."""
-        self._bar.stop()
-
-    def __call__(self, progress: Progress) -> None:
-        """Show how far it is, a few times a second at most."""
+    def show(progress: Progress) -> None:
+        nonlocal started, shown
         now = time.monotonic()
-        if now - self._shown < _EVERY:
-            return
-        self._shown = now
-        seen = progress.report.seen + progress.report.rejected
-        rate = seen / max(now - self._start, 0.001)
-        self._bar.update(
-            self._task, completed=progress.read, total=progress.total, counts=f"{seen:,} records",
-            rate=f"{rate:,.0f}/s", refresh=True,
-        )  # fmt: skip
+        if started is None:  # what comes before the first record is no measure of the rate
+            started, shown = (now, progress.read), now
+        elif now - shown >= _EVERY:
+            shown = now
+            say(_line(progress, (progress.read - started[1]) / (now - started[0])))
+
+    yield show
+
+
+def _line(progress: Progress, rate: float) -> str:
+    """Say how far it is, where what is counted are records."""
+    of = f" of {progress.total:,}" if progress.total is not None else ""
+    left = ""
+    if progress.total is not None and rate:
+        wait = max(0, progress.total - progress.read) / rate
+        left = f", {wait / 60:.0f} min left" if wait >= 90 else f", {wait:.0f} s left"
+    return f"{progress.read:,}{of} records, {rate:,.0f} a second{left}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trialtui.ingest.change_log import ChangeLog
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.trials import TrialBook
 from trialtui.linking.trial_links import TrialLinker
@@ -58,23 +58,18 @@ def import_records(
         nonlocal consumed
         consumed = read, total
 
-    newest = ""
     with Writer(folder, progress=say) as writer:
-        book = TrialBook(writer, TrialLinker())
+        log = ChangeLog(writer, "import", tuple(map(str, paths)), report)
+        book = TrialBook(writer, TrialLinker(), log)
         try:
             for item in read_files(paths, rejected, advance):
                 report.count(book.put(item.trial))
-                newest = max(newest, item.trial.record_as_of)
+                log.as_of = max(log.as_of, item.trial.record_as_of)
                 on_progress(Progress(*consumed, report))
         except KeyboardInterrupt:
             interrupted = True
+        if not interrupted:
+            log.finish()
         if report.added or report.updated:
-            writer.put_change(_change(paths, newest, report, complete=not interrupted))
             writer.compact()
     return report, interrupted
-
-
-def _change(paths: Sequence[Path | str], newest: str, report: Report, *, complete: bool) -> dict[str, object]:
-    """Return the entry of an import in the store's log; `newest` is the date of its newest record."""
-    about = {"time": time.time(), "kind": "import", "source": [str(path) for path in paths], "as_of": newest}
-    return {**about, "complete": complete, **report.as_json()}

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
+from trialtui.ingest.change_log import ChangeLog
+from trialtui.ingest.differences import same_record
 from trialtui.ingest.terms import TermBook
 from trialtui.linking.trial_links import LINKER, TrialLinker
 from trialtui.model.codec import to_document
@@ -19,14 +23,16 @@ SEED_PAGE, CSV = "seed page", "ClinicalTrials.gov CSV"
 class TrialBook:
     """Puts trials into the store; an older or poorer version never replaces a newer or fuller one."""
 
-    def __init__(self, writer: Writer, linker: TrialLinker) -> None:
-        """Write through this writer, with the links of this linker."""
-        self._writer, self._linker = writer, linker
+    def __init__(self, writer: Writer, linker: TrialLinker, log: ChangeLog | None = None) -> None:
+        """Write through this writer, with the links of this linker; `log` is told what changes."""
+        self._writer, self._linker, self._log = writer, linker, log
         self._terms = TermBook(writer, linker)
         self._about = {"linker": LINKER, "vocabularies": versions()}
 
     def put(self, trial: Trial) -> str:
         """Add a trial where it is new or newer, with its links and their terms.
+
+        A version that says the same as the store's brings its later date and nothing else: its links stay.
 
         Returns:
             `added`, `updated`, or `unchanged` where the store's version stays.
@@ -36,6 +42,14 @@ class TrialBook:
         document = to_document(trial)
         if stored is not None and rank(stored) >= rank(document):
             return "unchanged"
+        if stored is not None and same_record(stored, document):
+            self._writer.put_json("trials", nct, orjson.dumps(document))
+            if self._log is not None:
+                self._log.confirm()
+            return "unchanged"
+        if self._log is not None:
+            fuller = stored is not None and rank(stored)[:2] < rank(document)[:2]
+            self._log.record(nct, stored, document, fuller=fuller)
         self._writer.put_trial(nct, document, self._link(trial))
         return "added" if stored is None else "updated"
 

@@ -12,6 +12,7 @@ import orjson
 
 from trialtui.model.refs import Ref, parse_ref
 from trialtui.store import index_facts as facts
+from trialtui.store.index_changes import CHANGES_SCHEMA, ChangeRows
 from trialtui.store.index_conditions import CONDITIONS_SCHEMA, ConditionRows
 from trialtui.store.index_figures import write_figures
 from trialtui.store.index_names import NAMES_SCHEMA
@@ -46,7 +47,7 @@ class IndexWriter:
         self._sql.execute("PRAGMA cache_size=-65536")
         if fresh:
             self._sql.execute("PRAGMA page_size=8192")
-            self._sql.executescript(SCHEMA + TEXT_SCHEMA + NAMES_SCHEMA + CONDITIONS_SCHEMA)
+            self._sql.executescript(SCHEMA + TEXT_SCHEMA + NAMES_SCHEMA + CONDITIONS_SCHEMA + CHANGES_SCHEMA)
             self._sql.execute(f"PRAGMA user_version={INDEX_FORMAT}")
         self._sql.execute("BEGIN")
         self._folder = folder
@@ -62,6 +63,7 @@ class IndexWriter:
         self._next_tno = 0 if row[0] is None else row[0] + 1
         self._apply = {
             "trials": self._trial, "links": self._links, "terms": self._term, "published": self._published,
+            "changes": ChangeRows(self._sql).put,
         }  # fmt: skip
 
     def applied(self) -> set[int]:
@@ -118,6 +120,10 @@ class IndexWriter:
             if segment in segments:
                 yield doc_id, self._files.read(segment, Entry(table, doc_id, *place))
 
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        """Run a query over what is applied so far, and return its rows."""
+        return self._sql.execute(query, values).fetchall()
+
     def live_bytes(self) -> dict[int, int]:
         """Return how many bytes of each segment are records that nothing has superseded."""
         return dict(self._sql.execute("SELECT segment, sum(length) FROM record GROUP BY segment"))
@@ -141,8 +147,7 @@ class IndexWriter:
         old = None
         if row is not None:
             old = orjson.loads(self._files.read(row[0], Entry(entry.table, entry.id, *row[1:])))
-        if entry.table in self._apply:
-            self._apply[entry.table](entry.id, orjson.loads(data), old)
+        self._apply[entry.table](entry.id, orjson.loads(data), old)
 
     def _tno(self, nct: int) -> int:
         """Return the small number of a trial, giving it one where it has none."""

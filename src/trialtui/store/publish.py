@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from trialtui.store import hooks
 from trialtui.store.errors import StoreDamagedError, StoreError
@@ -108,6 +109,10 @@ class IndexPublisher:
     def records(self, table: str, segments: set[int]) -> Iterator[tuple[int, bytes]]:
         """Yield the JSON of a table's records that lie in these segments, by document id."""
         return self._open().records(table, segments)
+
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        """Run a query over the private copy, and return its rows."""
+        return self._open().ask(query, *values)
 
     def live_bytes(self) -> dict[int, int]:
         """Return how many bytes of each segment are records that nothing has superseded."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -38,11 +38,16 @@ class Writer:
 
     Use it as a context. Leaving it commits and publishes; leaving it by an exception publishes what was committed and
     drops what was not.
+
+    Attributes:
+        folder: The store.
+        before_commit: Called before each commit, to add what must be durable together with what was gathered.
     """
 
     def __init__(self, folder: Path, *, progress: Progress | None = None) -> None:
         """Prepare to write to `folder`, which is made where it is missing."""
         self.folder = folder
+        self.before_commit: list[Callable[[], None]] = []
         self._progress = progress
         self._lock = WriterLock(folder)
         self._index = IndexPublisher(folder)
@@ -160,9 +165,13 @@ class Writer:
         self._commit_when_full()
         return True
 
-    def put_change(self, change: Mapping[str, Any]) -> None:
-        """Add an entry to the log of imports and syncs."""
-        self._draft.put("changes", time.time_ns() // 1000, change)
+    def put_change(self, change: Mapping[str, Any], doc_id: int | None = None) -> None:
+        """Add an entry to the log of imports and syncs, or replace the one of this id."""
+        self._draft.put("changes", time.time_ns() // 1000 if doc_id is None else doc_id, change)
+
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        """Ask the index of what is committed."""
+        return self._index.ask(query, *values)
 
     def put_json(self, table: str, doc_id: int, data: bytes) -> None:
         """Add a document that is JSON already."""
@@ -175,6 +184,8 @@ class Writer:
         Raises:
             StoreError: it could not be written; the store is as it was before.
         """
+        for add in self.before_commit:
+            add()
         if not len(self._draft):
             return
         self._changed = True
