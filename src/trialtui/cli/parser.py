@@ -13,6 +13,7 @@ from trialtui.model.clean import clean
 from trialtui.model.refs import KINDS
 from trialtui.user.policy import FREE, Need, Policy
 
+SORTS = ("correlation", "shared")
 METRICS = ("cosine", "jaccard", "npmi")
 FORMATS = ("text", "markdown", "json")
 
@@ -83,7 +84,8 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _correlate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="a term, such as D045169 or drug:remdesivir")
     parser.add_argument("--kind", choices=KINDS[1:], help="one kind only")
-    parser.add_argument("--metric", choices=METRICS, default="cosine")
+    parser.add_argument("--metric", choices=METRICS, default="cosine", help="the figure: cosine, as on the site")
+    parser.add_argument("--sort", choices=SORTS, default=SORTS[0], help="by the figure, or by the trials shared")
     parser.add_argument("--mentions", action="store_true", help="count what was found in the text too")
     _limit(parser)
 
@@ -150,7 +152,7 @@ COMMANDS: dict[str, CommandLine] = {
     "search": CommandLine("trialtui.cli.searching", "run", "find entities and trials", _search, secure=True),
     "list": CommandLine("trialtui.cli.listing", "list_kind", "list the entities of a kind", _list, secure=True),
     "correlate": CommandLine(
-        "trialtui.cli.listing", "correlate", "list what goes together with a term", _correlate, secure=True
+        "trialtui.cli.correlating", "run", "list what goes together with a term", _correlate, secure=True
     ),
     "compare": CommandLine(
         "trialtui.cli.comparing", "compare_trials", "set two to four trials side by side", _compare, secure=True

@@ -45,7 +45,7 @@ def _table(facts: TermFacts, kind: str, table: CorrelatedTable, limit: int) -> l
     if not table.rows:
         return [title, Paragraph(text("None.", "dim"))]
     published = any(row.published is not None for row in table.rows)
-    shown = _ordered(table.rows)[:limit]
+    shown = on_screen(table.rows)[:limit]
     columns = [Column("Name", wide=True), Column("Corr", right=True)]
     if published:
         columns.append(Column("Publ", right=True))
@@ -53,7 +53,7 @@ def _table(facts: TermFacts, kind: str, table: CorrelatedTable, limit: int) -> l
     own = None if facts.only_mentioned else facts.ref
     body = tuple(_row(own, row, published) for row in shown)
     note = text(f"{len(shown)} of {table.total:,}; all: trialtui correlate {facts.ref} --kind {kind}", "dim")
-    return [title, Table(tuple(columns), body, note if len(shown) < table.total else (), _rules(shown))]
+    return [title, Table(tuple(columns), body, note if len(shown) < table.total else (), rules_before(shown))]
 
 
 def _row(own: Ref | None, row: CorrelatedRow, published: bool) -> tuple[Text, ...]:
@@ -66,12 +66,12 @@ def _row(own: Ref | None, row: CorrelatedRow, published: bool) -> tuple[Text, ..
     return (name, figure, *printed, counts)
 
 
-def _ordered(rows: Sequence[CorrelatedRow]) -> list[CorrelatedRow]:
+def on_screen(rows: Sequence[CorrelatedRow]) -> list[CorrelatedRow]:
     """Put rows that share several trials first, then those that share one, then those that were only published."""
     return sorted(rows, key=lambda row: 0 if row.trials > 1 else 2 - row.trials)
 
 
-def _rules(rows: Sequence[CorrelatedRow]) -> tuple[tuple[int, str], ...]:
+def rules_before(rows: Sequence[CorrelatedRow]) -> tuple[tuple[int, str], ...]:
     """Return where the rules go, with their captions."""
     found: dict[str, int] = {}
     for number, row in enumerate(rows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from trialtui.model.labels import STATUSES, status_short
+from trialtui.model.labels import status_short
 from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import Ref, trial_ref
 from trialtui.pages.listing_orders import ORDERS
@@ -13,42 +13,15 @@ from trialtui.query.entity import TermFacts, term_facts
 from trialtui.query.search import kinds_of
 from trialtui.query.search_language import QueryError, parse_query
 from trialtui.query.search_trials import TrialSets, terms_of
+from trialtui.store.index_orders import ncts_in_order
 from trialtui.store.index_read import Index, TrialRow
-from trialtui.store.postings import bit_mask, from_bits
 from trialtui.store.store import Store
 
 _CHUNK = 100
 """How many rows are fetched at a time."""
 
-_FEW = 4000
-"""Sets of up to this many trials are sorted by themselves; of larger ones, all trials of the store are."""
-
-_LAST = 9999
-"""Comes after every place in a list of codes."""
-
 _VIAS = ("registered", "mapped", "mentioned", "excluded")
-_PHASES = (
-    "EARLY_PHASE1", "EARLY_PHASE1/PHASE1", "PHASE1", "PHASE1/PHASE2", "PHASE2", "PHASE2/PHASE3", "PHASE3",
-    "PHASE3/PHASE4", "PHASE4", "NA",
-)  # fmt: skip
 _PHASE_WORDS = {"EARLY_PHASE1": "Early 1", "NA": "N/A"}
-
-
-def _in_turn(column: str, values: Sequence[str]) -> str:
-    """Return an SQL order by a list of codes, in which what the list lacks comes last."""
-    found = f"instr(' {' '.join(values)} ', ' ' || {column} || ' ')"
-    return f"({found} + {_LAST}) % {_LAST + 1}, nct"
-
-
-_SQL = {
-    "nct": "nct",
-    "title": "lower(title), nct",
-    "status": _in_turn("status", tuple(STATUSES)),
-    "phase": _in_turn("phases", _PHASES),
-    "start": "start DESC, nct",
-    "enrollment": "enrollment DESC, nct",
-}
-"""How each order is asked for; what is not stated comes last."""
 
 
 class TrialListing:
@@ -108,20 +81,10 @@ def trial_listing(store: Store, place: Place) -> TrialListing | None:
     except QueryError:
         return None
     bits = TrialSets(store).of(query) if "trial" in kinds_of(query) else 0
-    return TrialListing(store.index, _sorted(store.index, bits, place.order), next(iter(terms_of(query)), None))
+    return TrialListing(store.index, ncts_in_order(store.index, bits, place.order), next(iter(terms_of(query)), None))
 
 
 def _of_term(facts: TermFacts) -> list[int]:
     """Return the NCT numbers of a term's trials in the order of its page."""
     vias = facts.trial_vias
     return sorted(vias, key=lambda nct: (_VIAS.index(vias[nct]), nct))
-
-
-def _sorted(index: Index, bits: int, order: str) -> list[int]:
-    """Return the NCT numbers of a set of trials in an order."""
-    by = _SQL.get(order, _SQL["nct"])
-    if bits.bit_count() <= _FEW:
-        tnos = ",".join(map(str, from_bits(bits)))
-        return [nct for (nct,) in index.ask(f"SELECT nct FROM trial WHERE tno IN ({tnos}) ORDER BY {by}")]
-    nct_of, mask = index.nct_of, bit_mask(bits).ljust(len(index.nct_of), b"\0")
-    return [nct_of[tno] for (tno,) in index.ask(f"SELECT tno FROM trial ORDER BY {by}") if mask[tno]]

@@ -7,30 +7,38 @@ links; a term is not paired with itself, and only terms that share a trial are l
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from trialtui.model.refs import KINDS, Ref
-from trialtui.query.cooccurrence import base_or_mentioned_bits, count_by_links, count_terms
-from trialtui.store.index_find import meta_array, meta_bytes
+from trialtui.query.cooccurrence import base_or_mentioned_bits, count_terms, counted, term_sizes
+from trialtui.store.index_find import meta_bytes
 from trialtui.store.index_read import Index, TermRow
 from trialtui.store.postings import from_bits
 
 CORRELATED_KINDS = KINDS[1:]
 """The kinds that terms are correlated with: all but trials."""
 
-_Alike: TypeAlias = defaultdict[tuple[int, int], list[int]]
-"""The terms (`tid`) that have the same numbers of trials shared and own."""
+BY_FIGURE, BY_SHARED = "correlation", "shared"
+SORTS = (BY_FIGURE, BY_SHARED)
+"""What correlated terms can be sorted by, falling: the figure, or the number of trials shared."""
 
-_ALL_VIAS = ("registered", "mapped", "mentioned")
+_Numbers: TypeAlias = tuple[int, int]
+"""The trials that a term shares with another, and its own."""
+
+_Alike: TypeAlias = defaultdict[_Numbers, list[int]]
+"""Terms (`tid`) by their numbers: those of a group have the same figure."""
+
+_Name: TypeAlias = tuple[str, Ref, str]
+"""A term's name as it is sorted by, its reference, its name as shown."""
+
 _AT_A_TIME = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two terms that share trials: the figure, the trials shared, and each one's own trials."""
 
     ref: Ref
@@ -41,9 +49,8 @@ class Pair:
     n_b: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopPairs:
-    """The first pairs of one kind, in the order of a screen, and how many pairs there are in all."""
+class TopPairs(NamedTuple):
+    """The first pairs of one kind, and how many pairs there are in all."""
 
     rows: tuple[Pair, ...]
     total: int
@@ -70,7 +77,13 @@ METRICS: dict[str, Callable[[int, int, int, int], float]] = {"cosine": cosine, "
 
 
 def correlate(
-    index: Index, term: TermRow, *, mentions: bool = False, metric: str = "cosine", kinds: Sequence[str] = ()
+    index: Index,
+    term: TermRow,
+    *,
+    mentions: bool = False,
+    metric: str = "cosine",
+    kinds: Collection[str] = (),
+    sort: str = BY_FIGURE,
 ) -> dict[str, list[Pair]]:
     """Return the terms that share trials with a term, by kind, sorted by the figure, falling; ties by name.
 
@@ -80,93 +93,124 @@ def correlate(
         mentions: Count links found in the text too, not only registered and mapped ones.
         metric: One of `METRICS`.
         kinds: The kinds wanted; all where empty.
+        sort: One of `SORTS`.
     """
-    if mentions:
-        own = base_or_mentioned_bits(index, term.tid)
-        shared: Mapping[int, int] = count_by_links(index, list(from_bits(own)), _ALL_VIAS)
-    else:
-        own = index.base_bits(term.tid)
-        shared = count_terms(index, own)
-    n_a = own.bit_count()
-    figure = partial(_figure, metric, index.summary.trials, n_a)
-    pairs: dict[str, list[Pair]] = {kind: [] for kind in CORRELATED_KINDS if not kinds or kind in kinds}
-    for row in _rows(index, [tid for tid in shared if tid != term.tid]):
-        if row.ref.kind in pairs:
-            n_ab, n_b = shared[row.tid], size(index, row, mentions)
-            pairs[row.ref.kind].append(Pair(row.ref, row.name, figure(n_ab, n_b), n_ab, n_a, n_b))
-    for rows in pairs.values():
-        rows.sort(key=_order)
-    return pairs
+    shared = _Shared(index, term, mentions, metric)
+    tables: dict[str, list[Pair]] = {}
+    for kind in CORRELATED_KINDS:
+        if not kinds or kind in kinds:
+            (alike,) = shared.parts(kind, several_first=False)
+            names = _names(index, list(chain.from_iterable(alike.values())))
+            groups = (shared.pairs(each, alike[each], names) for each in shared.sorted(alike, sort))
+            tables[kind] = [pair for pairs in groups for pair, _ in pairs]
+    return tables
 
 
 def correlate_top(
-    index: Index, term: TermRow, shown: int, *, also: Collection[Ref] = (), metric: str = "cosine"
+    index: Index,
+    term: TermRow,
+    shown: int,
+    *,
+    also: Collection[Ref] = (),
+    mentions: bool = False,
+    metric: str = "cosine",
+    sort: str = BY_FIGURE,
+    several_first: bool = True,
 ) -> dict[str, TopPairs]:
-    """Return what a screen shows of the terms that share trials with a term, by kind.
+    """Return the first of the terms that share trials with a term, by kind, as a screen shows them.
 
-    Pairs that share several trials come first, then those that share one; each by the figure, falling; ties by name.
-    Only the terms that are shown are fetched by name.
+    Pairs that share several trials come first, then those that share one; each by the figure, falling, or all by the
+    trials shared; ties by name. Only the terms that are shown are fetched by name.
 
     Args:
         index: The index of the store.
         term: The term to start from.
         shown: How many pairs of each kind.
         also: Terms to return too, behind the first ones, where they share a trial.
+        mentions: Count links found in the text too.
         metric: One of `METRICS`.
+        sort: One of `SORTS`.
+        several_first: Put pairs that share one trial last; else they stand where their figure puts them.
     """
-    own = index.base_bits(term.tid)
-    shared = dict(count_terms(index, own))
-    shared.pop(term.tid, None)
+    shared = _Shared(index, term, mentions, metric)
     wanted = {row.tid for ref in also if (row := index.term(ref)) is not None}
-    figure = partial(_figure, metric, index.summary.trials, own.bit_count())
-    tables = {}
-    for kind, alike in _alike(index, shared).items():
-        rows = list(_first(index, alike, own.bit_count(), figure, shown, wanted))
-        tables[kind] = TopPairs(tuple(rows), sum(map(len, alike.values())))
-    return tables
+    tops = {}
+    for kind in CORRELATED_KINDS:
+        rows = _first(index, shared, shared.parts(kind, several_first=several_first), shown, wanted, sort)
+        tops[kind] = TopPairs(tuple(rows), shared.totals[KINDS.index(kind)])
+    return tops
 
 
 def _first(
-    index: Index, alike: _Alike, n_a: int, figure: Callable[[int, int], float], shown: int, wanted: Collection[int]
+    index: Index, shared: _Shared, parts: Iterable[_Alike], shown: int, wanted: Collection[int], sort: str
 ) -> Iterator[Pair]:
-    """Yield the first pairs of one kind, then those that are wanted wherever they stand."""
+    """Yield the first pairs of a kind, then those that are wanted wherever they stand."""
     left = shown
-    for n_ab, n_b in sorted(alike, key=lambda pair: (pair[0] == 1, -figure(*pair), -pair[0])):
-        tids = alike[n_ab, n_b] if left else [tid for tid in alike[n_ab, n_b] if tid in wanted]
-        value = figure(n_ab, n_b)
-        named = [(Pair(row.ref, row.name, value, n_ab, n_a, n_b), row.tid) for row in _rows(index, tids)]
-        named.sort(key=lambda item: _order(item[0]))
-        yield from (pair for place, (pair, tid) in enumerate(named) if place < left or tid in wanted)
-        left = max(0, left - len(named))
-        if not left and not wanted:
-            return
+    for alike in parts:
+        for each in shared.sorted(alike, sort):
+            tids = alike[each] if left else [tid for tid in alike[each] if tid in wanted]
+            pairs = shared.pairs(each, tids, _names(index, tids))
+            yield from (pair for place, (pair, tid) in enumerate(pairs) if place < left or tid in wanted)
+            left = max(0, left - len(pairs))
+            if not left and not wanted:
+                return
 
 
-def _alike(index: Index, shared: Mapping[int, int]) -> dict[str, _Alike]:
-    """Group terms by kind, and by trials shared and own: all of a group have the same figure."""
-    kinds, sizes = meta_bytes(index, "term_kind"), meta_array(index, "term_n")
-    groups: list[_Alike] = [defaultdict(list) for _ in KINDS]
-    for tid, n_ab in shared.items():
-        groups[kinds[tid]][n_ab, sizes[tid]].append(tid)
-    return {kind: groups[KINDS.index(kind)] for kind in CORRELATED_KINDS}
+class _Shared:
+    """The terms that share trials with a term, in groups of those that have the same figure."""
+
+    def __init__(self, index: Index, term: TermRow, mentions: bool, metric: str) -> None:
+        """Count them."""
+        own = base_or_mentioned_bits(index, term.tid) if mentions else index.base_bits(term.tid)
+        self._n_a, self._total, self._measure = own.bit_count(), index.summary.trials, METRICS[metric]
+        self._counts = count_terms(index, own, mentions=mentions)
+        self._counts[term.tid] = 0
+        self._kinds, self._sizes = meta_bytes(index, "term_kind"), term_sizes(index, mentions=mentions)
+        self.totals = Counter(self._kinds[tid] for tid, n in counted(self._counts) if n)
+
+    def parts(self, kind: str, *, several_first: bool) -> Iterator[_Alike]:
+        """Yield the groups of a kind: those that share several trials, then those that share one; or all in one."""
+        place = KINDS.index(kind)
+        if several_first:
+            yield self._several[place]
+            yield self._once[place]
+        else:
+            yield self._several[place] | self._once[place]
+
+    def sorted(self, groups: Iterable[_Numbers], sort: str) -> list[_Numbers]:
+        """Return groups by the figure, falling, or by the trials shared."""
+        by_shared = sort == BY_SHARED
+        return sorted(groups, key=lambda each: (-each[0] if by_shared else 0, -self._figure(each), -each[0]))
+
+    def pairs(self, each: _Numbers, tids: Iterable[int], names: Mapping[int, _Name]) -> list[tuple[Pair, int]]:
+        """Return the pairs of terms of one group by name, each with its `tid`."""
+        (n_ab, n_b), figure = each, self._figure(each)
+        named = sorted((*names[tid], tid) for tid in tids)
+        return [(Pair(ref, name, figure, n_ab, self._n_a, n_b), tid) for _, ref, name, tid in named]
+
+    @cached_property
+    def _several(self) -> list[_Alike]:
+        return self._grouped((tid, n) for tid, n in counted(self._counts) if n > 1)
+
+    @cached_property
+    def _once(self) -> list[_Alike]:
+        return self._grouped((tid, n) for tid, n in counted(self._counts) if n == 1)
+
+    def _grouped(self, counts: Iterable[tuple[int, int]]) -> list[_Alike]:
+        """Group terms, given with the trials that they share, by kind, and by trials shared and own."""
+        groups: list[_Alike] = [defaultdict(list) for _ in KINDS]
+        for tid, n_ab in counts:
+            groups[self._kinds[tid]][n_ab, self._sizes[tid]].append(tid)
+        return groups
+
+    def _figure(self, each: _Numbers) -> float:
+        return self._measure(each[0], self._n_a, each[1], self._total)
 
 
-def _figure(metric: str, total: int, n_a: int, n_ab: int, n_b: int) -> float:
-    return METRICS[metric](n_ab, n_a, n_b, total)
-
-
-def _order(pair: Pair) -> tuple[float, int, str, Ref]:
-    return -pair.correlation, -pair.trials, pair.name.casefold(), pair.ref
-
-
-def _rows(index: Index, tids: Sequence[int]) -> Iterator[TermRow]:
-    for start in range(0, len(tids), _AT_A_TIME):
-        yield from index.terms(tids[start : start + _AT_A_TIME])
-
-
-def size(index: Index, row: TermRow, mentions: bool) -> int:
-    """Return the number of a term's trials, by registered and mapped links or by any."""
-    return base_or_mentioned_bits(index, row.tid).bit_count() if mentions and row.mentioned else row.n
+def _names(index: Index, tids: Sequence[int]) -> dict[int, _Name]:
+    """Return the names of terms."""
+    parts = (tids[start : start + _AT_A_TIME] for start in range(0, len(tids), _AT_A_TIME))
+    return {tid: (name.casefold(), ref, name) for part in parts for tid, ref, name in index.labels(part)}
 
 
 def shared_trials(index: Index, a: TermRow, b: TermRow) -> list[int]:

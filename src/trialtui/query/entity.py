@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trialtui.query.correlation import Pair
 
 SMALL_STORE = 20
-"""Below this number of trials, correlations describe the store rather than the field, and it is said so."""
+"""Below this number of trials, correlations describe the store rather than the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,35 +223,49 @@ class TermFacts:
         """Whether trials mention the term and none registers it, as with genes: it is then correlated by mentions."""
         return not self.row.n and self.row.mentioned > 0
 
-    def correlated(self, *, mentions: bool = False, metric: str = "cosine") -> dict[str, list[CorrelatedRow]]:
+    def correlated(
+        self, *, mentions: bool = False, metric: str = "cosine", kinds: Collection[str] = (), sort: str = "correlation"
+    ) -> dict[str, list[CorrelatedRow]]:
         """Return the correlated terms by kind, computed and published rows together.
 
-        Rows come by the computed figure, falling; rows that were only published follow, by the published one.
+        Computed rows come sorted (see `query.correlation.correlate`), then those that were only published. A term that
+        is only mentioned is correlated by mentions in any case.
         """
         from trialtui.query.correlation import correlate
 
-        pairs = correlate(self.store.index, self.row, mentions=mentions, metric=metric)
-        return {kind: self._with_published(kind, pairs[kind]) for kind in KINDS[1:]}
+        mentions = mentions or self.only_mentioned
+        pairs = correlate(self.store.index, self.row, mentions=mentions, metric=metric, kinds=kinds, sort=sort)
+        return {kind: self._with_published(kind, found, mentions) for kind, found in pairs.items()}
 
-    def correlated_top(self, shown: int) -> dict[str, CorrelatedTable]:
-        """Return what a screen shows of the correlated terms by kind: those that share several trials first.
+    def correlated_top(
+        self,
+        shown: int,
+        *,
+        mentions: bool = False,
+        metric: str = "cosine",
+        sort: str = "correlation",
+        several_first: bool = True,
+    ) -> dict[str, CorrelatedTable]:
+        """Return the first rows of the correlated terms by kind, as `query.correlation.correlate_top` does.
 
-        The first `shown` computed rows of each kind come first; published ones that are not among them follow.
+        Published rows that are not among the first `shown` follow these. A term that is only mentioned is correlated
+        by mentions in any case.
         """
-        if self.only_mentioned:
-            whole = self.correlated(mentions=True)
-            return {kind: CorrelatedTable(_several_first(rows)[:shown], len(rows)) for kind, rows in whole.items()}
         from trialtui.query.correlation import correlate_top
 
+        mentions = mentions or self.only_mentioned
         printed = [row.ref for page in self.published[:1] for table in page.tables for row in table.rows]
-        tops = correlate_top(self.store.index, self.row, shown, also=printed)
+        tops = correlate_top(
+            self.store.index, self.row, shown, also=printed,
+            mentions=mentions, metric=metric, sort=sort, several_first=several_first,
+        )  # fmt: skip
         tables = {}
         for kind, top in tops.items():
-            rows = self._with_published(kind, top.rows)
+            rows = self._with_published(kind, top.rows, mentions)
             tables[kind] = CorrelatedTable(rows, top.total + len(rows) - len(top.rows))
         return tables
 
-    def _with_published(self, kind: str, pairs: Sequence[Pair]) -> list[CorrelatedRow]:
+    def _with_published(self, kind: str, pairs: Sequence[Pair], mentions: bool) -> list[CorrelatedRow]:
         """Put the newest published table of a kind beside the computed one."""
         tables = [table for page in self.published[:1] for table in page.tables if table.kind == kind]
         printed = {row.ref: row for table in tables for row in table.rows}
@@ -263,20 +277,23 @@ class TermFacts:
             for pair in pairs
         ]  # fmt: skip
         known = {pair.ref for pair in pairs}
-        n_a = pairs[0].n_a if pairs else self.row.n
+        n_a = pairs[0].n_a if pairs else self._size(self.row, mentions)
         for row in printed.values():
             if row.ref not in known:
                 other = self.store.index.term(row.ref)
-                n_b = other.n if other else 0
+                n_b = self._size(other, mentions) if other else 0
                 name = other.name if other else row.name
                 figure = 0.0 if n_b and n_a else None
                 rows.append(CorrelatedRow(row.ref, name, figure, 0, n_a, n_b, row.correlation))
         return rows
 
+    def _size(self, row: TermRow, mentions: bool) -> int:
+        """Return the number of a term's trials, by mentions too where these count."""
+        if not mentions or not row.mentioned:
+            return row.n
+        from trialtui.query.cooccurrence import base_or_mentioned_bits
 
-def _several_first(rows: list[CorrelatedRow]) -> list[CorrelatedRow]:
-    """Put rows that share several trials before those that share one."""
-    return sorted(rows, key=lambda row: row.trials < 2)
+        return base_or_mentioned_bits(self.store.index, row.tid).bit_count()
 
 
 def trial_facts(store: Store, nct: int) -> TrialFacts | None:

@@ -152,7 +152,7 @@ _CONDITIONS = (
 
 def _all(index: Index, bits: int) -> Iterator[tuple[int, TermRow]]:
     counts = count_terms(index, bits)
-    held = [tid for tid, _ in index.ask(_CONDITIONS) if tid in counts]
+    held = [tid for tid, _ in index.ask(_CONDITIONS) if counts[tid]]
     for start in range(0, len(held), _AT_A_TIME):
         yield from ((counts[row.tid], row) for row in index.terms(held[start : start + _AT_A_TIME]))
 

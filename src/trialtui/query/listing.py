@@ -7,11 +7,18 @@ from trialtui.store.index_schema import LISTED
 from trialtui.store.store import Store
 
 
-def list_trials(store: Store) -> list[TrialRow]:
-    """Return every trial, by NCT number."""
-    return [TrialRow(*row) for row in store.index.ask("SELECT * FROM trial ORDER BY nct")]
+def list_trials(store: Store, limit: int | None = None) -> list[TrialRow]:
+    """Return the trials by NCT number, the first ones where `limit` is given."""
+    query = "SELECT * FROM trial ORDER BY nct LIMIT ?"
+    return [TrialRow(*row) for row in store.index.ask(query, -1 if limit is None else limit)]
 
 
-def list_terms(store: Store, kind: str) -> list[TermRow]:
-    """Return every term of a kind that trials or pages name, by name."""
-    return store.index.terms_where(f"kind = ? AND {LISTED} ORDER BY folded, key", kind)
+def list_terms(store: Store, kind: str, limit: int | None = None) -> list[TermRow]:
+    """Return the terms of a kind that trials or pages name, by name, the first ones where `limit` is given."""
+    condition = f"kind = ? AND {LISTED} ORDER BY folded, key LIMIT ?"
+    return store.index.terms_where(condition, kind, -1 if limit is None else limit)
+
+
+def count_terms(store: Store, kind: str) -> int:
+    """Return how many terms of a kind trials or pages name."""
+    return store.index.summary.terms.get(kind, 0)

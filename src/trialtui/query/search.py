@@ -12,7 +12,6 @@ from trialtui.query.search_language import WIDENED, Clause, Narrowing, Query, Te
 from trialtui.query.search_names import EXACT, Named, find_named
 from trialtui.query.search_trials import TrialSets, filters
 from trialtui.query.tree import shown_count
-from trialtui.store.index_find import meta_array
 from trialtui.store.index_read import Index, TrialRow
 from trialtui.store.postings import bit_mask, from_bits
 from trialtui.store.store import Store
@@ -56,7 +55,7 @@ class Trials:
         if count is None or len(self) < _AT_A_TIME:
             return self._ncts[:count]
         mask, nct_of = bit_mask(self.bits), self._index.nct_of
-        chosen = (tno for tno in meta_array(self._index, "by_nct") if tno < len(mask) and mask[tno])
+        chosen = (tno for tno in self._index.by_nct if tno < len(mask) and mask[tno])
         return [nct_of[tno] for tno in islice(chosen, count)]
 
     def rows(self, count: int | None = None) -> Iterator[TrialRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trialtui.model.refs import KINDS, Ref, trial_ref
 from trialtui.query.tree import shown_count
@@ -12,6 +13,9 @@ from trialtui.store.index_find import best_names_with, names_equal, names_of, na
 from trialtui.store.index_read import Index, TermRow
 from trialtui.store.index_tops import TOP
 from trialtui.store.text_keys import name_key
+
+_key = lru_cache(maxsize=2048)(name_key)
+"""The key of a name; each further letter that is typed looks at the same names again."""
 
 EXACT, BEGINS, HOLDS = 0, 1, 2
 """How a name was found: it is what was typed, begins so, or holds its words or their beginnings."""
@@ -90,11 +94,22 @@ def _holding(index: Index, words: Sequence[str], thorough: bool) -> set[int]:
         return set()
     held = set.intersection(*({tid for _, tid in names_with(index, word)} for word in rare or words))
     names = names_of(index, sorted(held))
-    return {tid for tid, rows in names.items() if any(_holds(name_key(row[1]).split(), words) for row in rows)}
+    return {tid for tid, rows in names.items() if any(_name_holds(name, words) for _, name, _ in rows)}
 
 
-def _holds(words: Sequence[str], beginnings: Sequence[str]) -> bool:
-    return all(any(word.startswith(beginning) for word in words) for beginning in beginnings)
+def _name_holds(name: str, beginnings: Sequence[str]) -> bool:
+    """Tell whether a name holds words that begin so; most that do not are told without taking it apart."""
+    if name.isascii():
+        lower = name.lower()
+        if not all(beginning in lower for beginning in beginnings):
+            return False
+    return _holds(_key(name), beginnings)
+
+
+def _holds(key: str, beginnings: Sequence[str]) -> bool:
+    """Tell whether a name's key holds words that begin so."""
+    words = f" {key}"
+    return all(f" {beginning}" in words for beginning in beginnings)
 
 
 def _best(index: Index, ranks: dict[int, int], kinds: Collection[str], limit: int, key: str) -> Iterator[Named]:
@@ -107,7 +122,7 @@ def _best(index: Index, ranks: dict[int, int], kinds: Collection[str], limit: in
     for rows in by_kind.values():
         rows.sort(key=lambda item: (*item[:3], item[3].ref))
         looked_at = [(place, row) for place, _, _, row in rows[: limit * _LOOKED_AT]]
-        others = names_of(index, [row.tid for place, row in looked_at if _fit(name_key(row.name), key) > place])
+        others = names_of(index, [row.tid for place, row in looked_at if _fit(_key(row.name), key) > place])
         ranked = [(*_matched(row, others.get(row.tid, ()), key), place, row) for place, row in looked_at]
         ranked.sort(key=lambda item: (item[2], -item[1], item[3].name.casefold(), item[3].ref))
         for matched, _, place, row in ranked[:limit]:
@@ -128,7 +143,7 @@ def _matched(row: TermRow, others: Sequence[tuple[str, str, int]], key: str) -> 
     whole = shown_count(row)
     names = [(row.name, whole), (row.ref.key, whole)]
     names += [(name, 1 if what == OTHER_NAME and n < 2 else whole) for what, name, n in others]
-    return min(names, key=lambda item: (_fit(name_key(item[0]), key), item[0] != row.name, -item[1]))
+    return min(names, key=lambda item: (_fit(_key(item[0]), key), item[0] != row.name, -item[1]))
 
 
 def _fit(name: str, key: str) -> int:
@@ -139,7 +154,7 @@ def _fit(name: str, key: str) -> int:
         return BEGINS
     if f" {key}" in name:
         return HOLDS
-    return HOLDS + (1 if _holds(name.split(), key.split()) else 2)
+    return HOLDS + (1 if _holds(name, key.split()) else 2)
 
 
 def _trials(index: Index, key: str, limit: int) -> list[Named]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from json import loads
 
 from trialtui.store.index_read import Index
 from trialtui.store.postings import bytes_to_bits, to_bits, unpack
@@ -54,14 +55,21 @@ def phrase(parts: Sequence[str], *, begins: bool = False) -> str:
 
 def text_match(index: Index, expressions: Iterable[str], *, limit: int = -1) -> list[int]:
     """Return the trials (`tno`, ascending) whose text fits all these FTS5 expressions, at most `limit`."""
-    both = " AND ".join(expressions)
-    return [tno for (tno,) in index.ask("SELECT rowid FROM text WHERE text MATCH ? LIMIT ?", both, limit)]
+    return _matches(index, "text", " AND ".join(expressions), limit)
 
 
 def sponsor_bits(index: Index, words: Sequence[str]) -> int:
     """Return the trials whose sponsors and collaborators have all these words in their names."""
-    both = " AND ".join(f'"{word}"' for word in words)
-    return to_bits(tno for (tno,) in index.ask("SELECT rowid FROM sponsor WHERE sponsor MATCH ?", both))
+    return to_bits(_matches(index, "sponsor", " AND ".join(f'"{word}"' for word in words)))
+
+
+def _matches(index: Index, table: str, expression: str, limit: int = -1) -> list[int]:
+    """Return the rows of a table of text that fit an expression, which come as one text: a row each takes as long."""
+    rows = f"SELECT rowid AS tno FROM {table} WHERE {table} MATCH ? LIMIT ?"
+    numbers: list[int] = loads(
+        f"[{index.ask(f'SELECT group_concat(tno) FROM ({rows})', expression, limit)[0][0] or ''}]"
+    )
+    return numbers
 
 
 def known_words(index: Index) -> list[tuple[str, int]]:

@@ -153,6 +153,11 @@ class Index:
         """The NCT number, as digits, of each `tno`."""
         return unpack(self.ask("SELECT value FROM meta WHERE key = 'nct_of'")[0][0])
 
+    @cached_property
+    def by_nct(self) -> array[int]:
+        """Every `tno`, by NCT number."""
+        return unpack(self.ask("SELECT value FROM meta WHERE key = 'by_nct'")[0][0])
+
     def trial(self, nct: int) -> TrialRow | None:
         """Return a trial's row by its NCT number."""
         rows = self.ask("SELECT * FROM trial WHERE nct = ?", nct)
@@ -195,6 +200,12 @@ class Index:
         marks = ",".join("?" * len(tids))
         rows = {row[0]: _term_row(row) for row in self.ask(f"SELECT {_TERM} FROM term WHERE tid IN ({marks})", *tids)}
         return [rows[tid] for tid in tids if tid in rows]
+
+    def labels(self, tids: Sequence[int]) -> list[tuple[int, Ref, str]]:
+        """Return these terms as (tid, reference, name), in no order; at most some thousands at a time."""
+        marks = ",".join("?" * len(tids))
+        rows = self.ask(f"SELECT tid, kind, key, name FROM term WHERE tid IN ({marks})", *tids)
+        return [(tid, Ref(kind, key), name) for tid, kind, key, name in rows]
 
     def terms_where(self, condition: str, *values: Any) -> list[TermRow]:
         """Return the rows of the terms that fit an SQL condition, which may end in an order and a limit."""

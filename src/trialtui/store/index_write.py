@@ -16,6 +16,7 @@ from trialtui.store.index_changes import CHANGES_SCHEMA, ChangeRows
 from trialtui.store.index_conditions import CONDITIONS_SCHEMA, ConditionRows
 from trialtui.store.index_figures import write_figures
 from trialtui.store.index_names import NAMES_SCHEMA
+from trialtui.store.index_orders import write_orders
 from trialtui.store.index_rollup import roll_up
 from trialtui.store.index_schema import INDEX_FORMAT, LISTED, SCHEMA, VIAS
 from trialtui.store.index_sums import write_sums
@@ -95,6 +96,7 @@ class IndexWriter:
             rows.finish()
         write_sums(self._sql)
         write_figures(self._sql)
+        write_orders(self._sql)
         self._sql.execute("COMMIT")
         self._sql.execute("BEGIN")
 

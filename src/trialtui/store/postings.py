@@ -5,12 +5,24 @@ Trials and terms have small numbers of their own in the index (`tno`, `tid`), gi
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import compress, count
 
+_ONE = ord("1")
+_SPARSE = 32
+"""Of a set of fewer numbers than one in so many each number is looked at by itself, which is slower for each."""
+
+_HELD = re.compile(rb"[^\0]")
+_PLACES = tuple(tuple(place for place in range(8) if byte >> place & 1) for byte in range(256))
+"""The places of the bits that are set in each byte."""
+
 _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
+
+ITEM = 4
+"""The bytes of a number in a packed array."""
 
 BITMAP_FROM = 400
 """Terms with this many trials or more have a bitmap in the index."""
@@ -51,15 +63,25 @@ def to_bits(numbers: Iterable[int]) -> int:
     values = list(numbers)
     if not values:
         return 0
-    data = bytearray(max(values) // 8 + 1)
+    size = max(values) + 1
+    if len(values) * _SPARSE < size:
+        data = bytearray(size // 8 + 1)
+        for number in values:
+            data[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(data, "little")
+    digits = bytearray(b"0") * size
     for number in values:
-        data[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(data, "little")
+        digits[number] = _ONE
+    digits.reverse()
+    return int(digits, 2)
 
 
 def from_bits(bits: int) -> Iterator[int]:
     """Yield the numbers of a bitmap, ascending."""
-    return compress(count(), bit_mask(bits))
+    if bits.bit_count() * _SPARSE >= bits.bit_length():
+        return compress(count(), bit_mask(bits))
+    held = _HELD.finditer(bits_to_bytes(bits))
+    return (8 * match.start() + place for match in held for place in _PLACES[match[0][0]])
 
 
 def bit_mask(bits: int) -> bytes:
