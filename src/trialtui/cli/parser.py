@@ -121,6 +121,12 @@ def _sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--progress", action="store_true", help="a line of progress every second, for a log")
 
 
+def _changes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", nargs="?", metavar="REF", help="of one trial, or of the trials of a term")
+    parser.add_argument("--since", metavar="DATE", help="only what was found since then, such as 2026-11-30")
+    _limit(parser)
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repair", action="store_true", help="mend what can be mended; damaged files are kept aside")
 
@@ -166,6 +172,9 @@ COMMANDS: dict[str, CommandLine] = {
     "sync": CommandLine(
         "trialtui.cli.syncing", "sync", "fetch from ClinicalTrials.gov what is new and changed", _sync,
         needs=("write_store", "use_network"),
+    ),
+    "changes": CommandLine(
+        "trialtui.cli.changing", "changes", "say what imports and syncs changed", _changes, secure=True
     ),
     "verify": CommandLine(
         "trialtui.cli.verifying", "verify_store", "check the store, and mend it", _verify,

@@ -6,10 +6,10 @@ import argparse
 import os
 import sys
 from contextlib import AbstractContextManager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trialtui.cli.changing import day
 from trialtui.cli.exits import INTERRUPTED, NETWORK, OK, UNUSABLE, USAGE, CommandError
 from trialtui.cli.output import put_json, say
 from trialtui.cli.progress import Show, lines, nothing
@@ -33,7 +33,7 @@ def sync(options: argparse.Namespace, patience: Patience | None = None) -> int:
         patience: How long to wait for the registry, and how often to ask it; None for the usual.
     """
     query = _query(options)
-    since = _day(options.since) if options.since else ""
+    since = day(options.since) if options.since else ""
     if since and options.full:
         raise CommandError("--since and --full: one or the other", USAGE)
     from trialtui.ingest.sync import Listeners
@@ -66,18 +66,6 @@ def _query(options: argparse.Namespace) -> RegistryQuery:
     if options.all or words or condition:
         return RegistryQuery(condition, words)
     return RegistryQuery(DEFAULT_CONDITION)
-
-
-def _day(text: str) -> str:
-    """Read a day.
-
-    Raises:
-        CommandError: it is none.
-    """
-    try:
-        return str(date.fromisoformat(text))
-    except ValueError as error:
-        raise CommandError(f"{text}: a day is wanted, such as 2026-11-30", USAGE) from error
 
 
 def _progress(options: argparse.Namespace) -> AbstractContextManager[Show]:

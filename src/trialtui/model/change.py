@@ -1,4 +1,7 @@
-"""What imports and syncs changed: one entry for each of them, and what each did to which trial."""
+"""What imports and syncs changed: one entry for each of them, and what each did to which trial.
+
+The classes have no slots, for the reason that those of `trial` have none.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ RECORDS = ("import", "sync")
 """The kinds of run that bring records of the registry."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FieldChange:
     """How one field of a trial changed.
 
@@ -34,7 +37,7 @@ class FieldChange:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TrialChange:
     """What one import or sync did to one trial.
 
@@ -60,7 +63,7 @@ class TrialChange:
         return next((change for change in self.fields if change.field == "overall_status"), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChangeSet:
     """Some of the changes of a run: they are stored by the hundred, in the same breath as the trials themselves."""
 
@@ -68,7 +71,7 @@ class ChangeSet:
     trials: tuple[TrialChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """An import, a sync, or a build: an entry of the log.
 

@@ -10,7 +10,7 @@ from trialtui.model.refs import Ref, parse_ref
 TRIAL_ANCHORS = (
     "overview", "summary", "description", "conditions", "interventions", "arms", "design", "outcomes",
     "primary-outcomes", "secondary-outcomes", "other-outcomes", "eligibility", "inclusion", "exclusion", "terms",
-    "sites", "references", "results", "flow", "reported", "adverse", "sources",
+    "sites", "references", "results", "flow", "reported", "adverse", "history", "sources",
 )  # fmt: skip
 """The sections that a trial's page can have, by anchor."""
 

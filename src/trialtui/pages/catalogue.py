@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from trialtui.model.places import ComparePlace, EntityPlace, HomePlace, Place, SearchPlace
+from trialtui.model.places import ChangesPlace, ComparePlace, EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES
 from trialtui.pages.home_page import home_page
 from trialtui.pages.page import Block, Page
@@ -88,6 +88,10 @@ class StoreCatalogue:
             return list_page(place) if place.listed and self.trials(place) else search_page(self.store, place)
         if isinstance(place, ComparePlace):
             return self._compare_page(place)
+        if isinstance(place, ChangesPlace):
+            from trialtui.pages.changes_page import changes_page
+
+            return changes_page(self.store, self._keeper.all() if self._keeper is not None else ())
         if not isinstance(place, EntityPlace):
             return None
         return self._trial_page(place) if place.ref.kind == "trial" else self._term_page(place)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trialtui.model.labels import PHASES, STATUSES, phases_label, status_label
-from trialtui.model.places import HomePlace, SearchPlace
+from trialtui.model.places import ChangesPlace, HomePlace, SearchPlace
 from trialtui.model.refs import KIND_NAMES, KINDS
 from trialtui.pages.page import Bar, Bars, Block, Column, Item, KeyValues, ListBlock, Page, Paragraph, Table, Text
 from trialtui.pages.spans import heading, join, link, rows, text, to_entity
@@ -69,7 +69,7 @@ def _counts(store: Store) -> tuple[tuple[str, Text], ...]:
         ("Published pages", text(f"{summary.published:,}" if summary.published else "")),
         ("Store", text(str(store.folder))),
         *(
-            (f"{'Before that' if number else 'Last change'}", text(words))
+            (f"{'Before that' if number else 'Last change'}", text(words) if number else link(words, ChangesPlace()))
             for number, words in enumerate(recent_changes(store))
         ),
     )
@@ -89,6 +89,7 @@ def _kept(kept: Sequence[Bookmark]) -> list[Block]:
 def _how_to_get_more() -> list[Block]:
     commands = (
         ("trialtui build PATH …", text("adds stored pages of the CovidResearchTrials site")),
+        ("trialtui sync", text("brings the store in step with ClinicalTrials.gov")),
         ("trialtui import PATH …", text("adds records downloaded from ClinicalTrials.gov (JSON, CSV, zip)")),
     )
     return [heading("More trials"), KeyValues(commands)]

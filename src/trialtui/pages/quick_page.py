@@ -5,7 +5,7 @@ from __future__ import annotations
 from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES, Ref, RefError
 from trialtui.pages.page import Block, Column, KeyValues, Page, Paragraph, Span, Table, Text
-from trialtui.pages.spans import heading, link, text, to_entity
+from trialtui.pages.spans import heading, link, short, text, to_entity
 from trialtui.pages.term_page import trial_table
 from trialtui.query.coverage import header, not_found, trials_in_words
 from trialtui.query.entity import LinkedTrial
@@ -20,7 +20,6 @@ from trialtui.store.store import Store
 SHOWN = 6
 """How many entities of a kind, and how many trials, are shown."""
 
-_LONGEST_NAME = 90
 _SYNTAX = (
     ("covid plasma", "trials that have both words, and whatever is named so"),
     ('"heart attack"', "the words in a row"),
@@ -142,16 +141,12 @@ def _entities(named: dict[str, list[Named]]) -> Table:
 def _entity(item: Named) -> tuple[Text, ...]:
     is_trial = item.ref.kind == "trial"
     known = (item.name.casefold(), item.ref.key.casefold())
-    other = "" if item.matched.casefold() in known else _short(item.matched)
+    other = "" if item.matched.casefold() in known else short(item.matched)
     return (
-        to_entity(item.ref, _short(item.name)),
+        to_entity(item.ref, short(item.name)),
         text(item.ref.key if is_trial and not other else other, "dim"),
         text("" if is_trial else f"{item.trials:,}"),
     )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
 
 
 def _trials(found: Quick, typed: str) -> list[Block]:
@@ -159,7 +154,7 @@ def _trials(found: Quick, typed: str) -> list[Block]:
     query = _begun(typed)
     begins = query != _closed(typed.strip())
     about = "" if found.exact else "about "
-    rows = [LinkedTrial(row._replace(title=_short(row.title)), "registered") for row in found.rows]
+    rows = [LinkedTrial(row._replace(title=short(row.title)), "registered") for row in found.rows]
     fits = "has what was typed" if found.trials == 1 else "have what was typed"
     begun = ", the last word as the beginning of one" if begins else ""
     lead = link(f"{about}{trials_in_words(found.trials)}".capitalize(), SearchPlace(query)) + text(f" {fits}{begun}.")

@@ -39,6 +39,15 @@ def heading(words: str, anchor: str = "", level: int = 2) -> Heading:
     return Heading(text(words), level, anchor)
 
 
+_LONGEST = 90
+"""Characters of a name in a table whose rows are to be one or two lines."""
+
+
+def short(name: str) -> str:
+    """Cut a name that is too long for a row of a table."""
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…"
+
+
 def rows(*pairs: tuple[str, Text]) -> tuple[tuple[str, Text], ...]:
     """Return the labelled facts that have any content."""
     return tuple(pair for pair in pairs if pair[1])

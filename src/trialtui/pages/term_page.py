@@ -16,6 +16,7 @@ from trialtui.pages.spans import heading, join, rows, text, to_entity
 from trialtui.pages.trial_words import field_words
 from trialtui.query.entity import LinkedTrial, TermFacts
 from trialtui.query.figures import figures_of_term
+from trialtui.query.listing import marked_title
 from trialtui.query.outside import outside_label, outside_url
 from trialtui.store.index_facts import OTHER_NAME, REGISTERED
 
@@ -156,7 +157,7 @@ def trial_table(
         ref = trial_ref(item.row.nct)
         rules.setdefault(item.via, len(body))
         start, status = text(item.row.start[:7]), text(status_short(item.row.status))
-        body.append((to_entity(ref, focus=focus), text(item.row.title), status, start))
+        body.append((to_entity(ref, focus=focus), text(marked_title(item.row)), status, start))
     columns = (Column("Trial"), Column("Title", wide=True), Column("Status"), Column("Start"))
     ways = [(place, f"{_VIA_WORDS[via]} ({counts[via]:,})") for via, place in rules.items()] if counts else []
     single = len(ways) == 1 and next(iter(rules)) == "registered"

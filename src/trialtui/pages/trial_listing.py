@@ -10,6 +10,7 @@ from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import Ref, trial_ref
 from trialtui.pages.listing_orders import ORDERS
 from trialtui.query.entity import TermFacts, term_facts
+from trialtui.query.listing import marked_title
 from trialtui.query.search import kinds_of
 from trialtui.query.search_language import QueryError, parse_query
 from trialtui.query.search_trials import TrialSets, terms_of
@@ -55,7 +56,7 @@ class TrialListing:
             return (trial_ref(nct).key, *[""] * (len(ORDERS) - 1))
         phase = "/".join(_PHASE_WORDS.get(code, code.removeprefix("PHASE")) for code in row.phases.split("/"))
         count = "" if row.enrollment is None else f"{row.enrollment:,}"
-        return (trial_ref(nct).key, row.title, status_short(row.status), phase, row.start[:7], count)
+        return (trial_ref(nct).key, marked_title(row), status_short(row.status), phase, row.start[:7], count)
 
     def _chunk(self, number: int) -> dict[int, TrialRow]:
         chunk = self._chunks.get(number)

@@ -49,7 +49,8 @@ class TrialPage:
         blocks += self._running(
             "Detailed description", "description", "detailed_description", trial.detailed_description
         )
-        blocks += site_blocks(trial) + results_blocks(trial) + self._references() + self._sources()
+        blocks += site_blocks(trial) + results_blocks(trial) + self._references()
+        blocks += self._history() + self._sources()
         return Page(
             title=self._facts.name,
             subtitle=subtitle,
@@ -65,7 +66,8 @@ class TrialPage:
         return rows(
             ("Official title", self._texts.line("official_title", official, markup=False)),
             ("Acronym", text(trial.acronym)),
-            ("Status", status_words(trial, self._today)),
+            ("Status", status_words(trial, self._today, self._facts.log.checked)),
+            *self._last_change(),
             ("Why stopped", self._texts.line("why_stopped", trial.why_stopped)),
             ("Study type", text(label(trial.study_type))),
             ("Phase", text(phases_label(trial.phases))),
@@ -109,6 +111,21 @@ class TrialPage:
         for web in trial.see_also_links:
             items.append(Item(text(f"{web.label}: " if web.label else "") + link(web.url, web.url)))
         return [heading(f"References ({len(items)})", "references"), ListBlock(tuple(items))]
+
+    def _last_change(self) -> tuple[tuple[str, Text], ...]:
+        """Say what last changed; of most trials, nothing has."""
+        if not self._facts.log.history:
+            return ()
+        from trialtui.pages.history import last_change
+
+        return last_change(self._facts.log)
+
+    def _history(self) -> list[Block]:
+        if not self._facts.log.history:
+            return []
+        from trialtui.pages.history import history_blocks
+
+        return history_blocks(self._facts.log.history)
 
     def _sources(self) -> list[Block]:
         trial = self._trial

@@ -72,8 +72,14 @@ def date_words(value: RegistryDate) -> str:
     return f"{value.date} ({label(value.type).lower()})" if value.type else value.date
 
 
-def status_words(trial: Trial, today: date) -> Text:
-    """Return a trial's status with the date of its record, marked when that is over a year old."""
+def status_words(trial: Trial, today: date, checked: str = "") -> Text:
+    """Return a trial's status with the date of its record, marked when that is over a year old.
+
+    Args:
+        trial: The trial.
+        today: The present day.
+        checked: The day on which a sync found the record unchanged, where that is later.
+    """
     if not trial.overall_status:
         return text(NOT_STATED, "warning")
     words = status_label(trial.overall_status)
@@ -81,8 +87,8 @@ def status_words(trial: Trial, today: date) -> Text:
         words += f" (last known: {status_label(trial.last_known_status)})"
     if not trial.record_as_of:
         return text(f"{words}, record of unknown date", "strong")
-    words += f", as recorded {trial.record_as_of}"
-    old = is_stale(trial.record_as_of, today)
+    words += f", as recorded {trial.record_as_of}" + (f", unchanged {checked}" if checked else "")
+    old = is_stale(checked or trial.record_as_of, today)
     return text(words, "strong") + (text(" (over a year ago)", "warning") if old else ())
 
 

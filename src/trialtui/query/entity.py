@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from trialtui.model.refs import KINDS, Ref
 from trialtui.query.tree import shown_count
+from trialtui.query.trial_log import NO_LOG, TrialLog, trial_log
 from trialtui.store.index_read import TermRow, TrialRow
 from trialtui.store.index_schema import VIAS
 from trialtui.store.store import Store
@@ -44,11 +45,12 @@ class LinkedTerm:
 
 @dataclass(slots=True)
 class TrialFacts:
-    """A trial, its terms by kind, and the published pages that list it."""
+    """A trial, its terms by kind, the published pages that list it, and what imports and syncs say of it."""
 
     trial: Trial
     terms: dict[str, list[LinkedTerm]]
     published: list[PublishedPage] = field(default_factory=list)
+    log: TrialLog = NO_LOG
 
     @property
     def ref(self) -> Ref:
@@ -312,7 +314,8 @@ def trial_facts(store: Store, nct: int) -> TrialFacts | None:
         name = row.name if row else links[0].name or ref.key
         counts = (shown_count(row), row.mentioned) if row else (0, 0)
         terms[ref.kind].append(LinkedTerm(ref, name, tuple(links), *counts))
-    return TrialFacts(trial, terms, store.published(store.index.published_with(nct)))
+    published = store.published(store.index.published_with(nct))
+    return TrialFacts(trial, terms, published, trial_log(store, nct, trial.record_as_of))
 
 
 def term_facts(store: Store, ref: Ref) -> TermFacts | None:

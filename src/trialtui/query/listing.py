@@ -6,6 +6,14 @@ from trialtui.store.index_read import TermRow, TrialRow
 from trialtui.store.index_schema import LISTED
 from trialtui.store.store import Store
 
+CHANGED = "*"
+"""Marks a trial in a list that the last import or sync with any change changed."""
+
+
+def marked_title(row: TrialRow) -> str:
+    """Return a trial's title for a list, marked where it has changed."""
+    return f"{CHANGED} {row.title}" if row.changed else row.title
+
 
 def list_trials(store: Store, limit: int | None = None) -> list[TrialRow]:
     """Return the trials by NCT number, the first ones where `limit` is given."""

@@ -11,9 +11,11 @@ from trialtui.model.labels import PHASES, STATUSES
 from trialtui.query.search_fields import PHASE_WORDS
 from trialtui.query.tree import shown_count
 from trialtui.store.index_figures import months_of_all
-from trialtui.store.index_find import meta_bytes
 from trialtui.store.index_read import TermRow
 from trialtui.store.store import Store
+
+_RECENT = 3
+"""How many entries of the log the overview shows."""
 
 
 def commonest(store: Store, kind: str, limit: int) -> list[tuple[TermRow, int]]:
@@ -53,13 +55,13 @@ def trials_by_month(store: Store) -> dict[str, int]:
 
 def recent_changes(store: Store) -> list[str]:
     """Say what the newest builds, imports and syncs brought, and from where, newest first."""
-    entries: list[dict[str, Any]] = json.loads(meta_bytes(store.index, "recent") or b"[]")
-    return [_change_in_words(entry) for entry in entries]
+    rows = store.index.ask("SELECT data FROM run ORDER BY id DESC LIMIT ?", _RECENT)
+    return [_change_in_words(json.loads(data)) for (data,) in rows]
 
 
 def _change_in_words(entry: dict[str, Any]) -> str:
     source = entry.get("source") or ()
-    named = [source] if isinstance(source, str) else [PurePath(str(each)).name for each in source]
+    named = list(source) if entry.get("kind") == "sync" else [PurePath(str(each)).name for each in source]
     more = f" and {len(named) - 3} more" if len(named) > 3 else ""
     parts = [
         f"{entry.get('kind', 'change')} of {', '.join(named[:3])}{more}" if named else str(entry.get("kind", "change")),

@@ -9,6 +9,7 @@ from typing import overload
 from trialtui.model.labels import INTERVENTION_TYPES, PHASES, STATUSES, intervention_type_label, label, status_label
 from trialtui.model.places import EntityPlace, HomePlace, Place
 from trialtui.model.refs import KIND_NAMES, KINDS, Ref, trial_ref
+from trialtui.query.listing import marked_title
 from trialtui.query.tree_node import Node
 from trialtui.store.index_read import Index, TermRow
 from trialtui.store.index_schema import LISTED
@@ -140,7 +141,7 @@ class TreeQuery:
     def _trials(self, path: tuple[str, ...], ncts: Sequence[int]) -> LazyNodes:
         def fetch(start: int, stop: int) -> list[Node]:
             rows = self._index.trial_rows(ncts[start:stop])
-            return [_trial_node(path, row.nct, row.title) for row in rows]
+            return [_trial_node(path, row.nct, marked_title(row)) for row in rows]
 
         def locate(key: str) -> int | None:
             nct = int(key[3:])

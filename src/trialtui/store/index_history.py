@@ -1,14 +1,14 @@
-"""Asking an index what imports and syncs changed."""
+"""Asking an index what imports and syncs changed. The log's own classes are imported when an entry is read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import orjson
 
-from trialtui.model.change import RECORDS, Run
-from trialtui.model.codec import DocumentError, from_document
+if TYPE_CHECKING:
+    from trialtui.model.change import Run
 
 
 class Index(Protocol):
@@ -40,15 +40,25 @@ def runs(index: Index) -> list[Run]:
 
 def read_run(run_id: int, document: dict[str, object]) -> Run | None:
     """Read an entry of the log; None where it is none."""
+    from trialtui.model.change import Run
+    from trialtui.model.codec import DocumentError, from_document
+
     try:
         return from_document(Run, {**document, "id": run_id})
     except DocumentError:
         return None
 
 
-def changed_last(index: Index) -> int:
-    """Return the run that last changed a trial; 0 where none has."""
-    return int(index.ask("SELECT coalesce(max(run), 0) FROM change")[0][0])
+def runs_with_changes(index: Index, most: int) -> list[int]:
+    """Return the newest runs that changed a trial, newest first."""
+    found: list[int] = []
+    while len(found) < most:
+        below = found[-1] if found else (1 << 63) - 1
+        run = index.ask("SELECT max(run) FROM change WHERE run < ?", below)[0][0]
+        if run is None:
+            break
+        found.append(run)
+    return found
 
 
 def changes_of_trial(index: Index, nct: int) -> list[ChangeRow]:
@@ -57,14 +67,14 @@ def changes_of_trial(index: Index, nct: int) -> list[ChangeRow]:
     return [ChangeRow(*row) for row in rows]
 
 
-def changes_of_run(index: Index, run: int, mask: int, *, without: int = 0, limit: int = -1) -> list[ChangeRow]:
+def changes_of_run(index: Index, run: int, mask: int = -1, *, without: int = 0, limit: int = -1) -> list[ChangeRow]:
     """Return the changes of a run that have one of some bits and none of others, by NCT number."""
     query = f"SELECT {_ROW} FROM change WHERE run = ? AND what & ? AND NOT what & ? ORDER BY nct, id LIMIT ?"
     return [ChangeRow(*row) for row in index.ask(query, run, mask, without, limit)]
 
 
 def count_in_run(index: Index, run: int) -> dict[int, int]:
-    """Return how many trials a run changed, by what the changes are."""
+    """Return how many changes a run has, by what they are."""
     return dict(index.ask("SELECT what, count(*) FROM change WHERE run = ? GROUP BY what", run))
 
 
@@ -78,6 +88,8 @@ def changes_among(index: Index, ncts: Sequence[int]) -> Iterator[ChangeRow]:
 
 def has_records(index: Index) -> bool:
     """Tell whether an import or a sync that brought records has ever come to its end."""
+    from trialtui.model.change import RECORDS
+
     return any(run.kind in RECORDS and run.complete for run in runs(index))
 
 

@@ -18,7 +18,10 @@ from trialtui.store.postings import bytes_to_bits, to_bits, unpack
 
 
 class TrialRow(NamedTuple):
-    """What a list shows of a trial; `tno` is its number in this index, `phases` are joined by `/`."""
+    """What a list shows of a trial; `tno` is its number in this index, `phases` are joined by `/`.
+
+    `changed` says, where a list is asked for, whether the last import or sync with any change changed it.
+    """
 
     tno: int
     nct: int
@@ -32,6 +35,7 @@ class TrialRow(NamedTuple):
     sponsor: str
     as_of: str
     source: str
+    changed: bool = False
 
 
 class TermRow(NamedTuple):
@@ -163,10 +167,17 @@ class Index:
         rows = self.ask("SELECT * FROM trial WHERE nct = ?", nct)
         return TrialRow(*rows[0]) if rows else None
 
+    @cached_property
+    def changed_last(self) -> int:
+        """The run that last changed any trial (see `index_changes`); 0 where none has."""
+        return int(self.ask("SELECT coalesce(max(run), 0) FROM change")[0][0])
+
     def trial_rows(self, ncts: Sequence[int]) -> list[TrialRow]:
         """Return the rows of these trials, in the order given; at most some hundreds at a time."""
-        marks = ",".join("?" * len(ncts))
-        rows = {row[1]: TrialRow(*row) for row in self.ask(f"SELECT * FROM trial WHERE nct IN ({marks})", *ncts)}
+        marks, run = ",".join("?" * len(ncts)), self.changed_last
+        changed = f"EXISTS (SELECT 1 FROM change WHERE run = {run} AND change.nct = trial.nct)" if run else "0"
+        query = f"SELECT *, {changed} FROM trial WHERE nct IN ({marks})"
+        rows = {row[1]: TrialRow(*row) for row in self.ask(query, *ncts)}
         return [rows[nct] for nct in ncts if nct in rows]
 
     def alias(self, text: str) -> int | None:

@@ -31,11 +31,6 @@ _PENDING = 400_000
 """How many changes to postings and facets are gathered before they are written to the copy; bounds memory."""
 
 
-_RECENT = 3
-_SHOWN_OF_ENTRY = ("time", "kind", "source", "as_of", "complete", "added", "updated")
-"""How many entries of the log the overview of a store shows, and what of each."""
-
-
 class IndexWriter:
     """An index that is being brought up to date; nothing of it is seen by readers."""
 
@@ -252,16 +247,9 @@ class IndexWriter:
             "vocabularies": self._vocabularies_in_use(),
         }
         ask("INSERT OR REPLACE INTO meta VALUES ('summary', ?)", (orjson.dumps(meta).decode(),))
-        ask("INSERT OR REPLACE INTO meta VALUES ('recent', ?)", (orjson.dumps(self._recent()),))
         numbers = unpack(b"")
         numbers.extend(nct for (nct,) in ncts)
         ask("INSERT OR REPLACE INTO meta VALUES ('nct_of', ?)", (numbers.tobytes(),))
-
-    def _recent(self) -> list[dict[str, Any]]:
-        """Return what the newest entries of the log of imports say, newest first, without what each changed."""
-        found = (self.record("changes", doc_id) for doc_id in reversed(self.ids("changes")[-_RECENT:]))
-        entries = [orjson.loads(data) for data in found if data is not None]
-        return [{key: entry[key] for key in _SHOWN_OF_ENTRY if key in entry} for entry in entries]
 
     def _vocabularies_in_use(self) -> dict[str, str]:
         """Note by which versions of each vocabulary how many trials were linked, and return the versions."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tinydb import TinyDB
 
+    from trialtui.model.change import TrialChange
     from trialtui.model.published import PublishedPage
     from trialtui.model.term import Link, Term
     from trialtui.model.trial import Trial
@@ -147,6 +148,14 @@ class Store:
 
         found = (self._get("published", doc_id) for doc_id in ids)
         return [from_document(PublishedPage, document) for document in found if document is not None]
+
+    def changes_in(self, doc_id: int, ncts: set[int]) -> dict[int, TrialChange]:
+        """Return the changes of these trials that a document of changes tells."""
+        from trialtui.model.change import TrialChange
+        from trialtui.model.codec import from_document
+
+        items = (self._get("changes", doc_id) or {}).get("trials", ())
+        return {item["nct"]: from_document(TrialChange, item) for item in items if item["nct"] in ncts}
 
     def documents(self, table: str) -> list[dict[str, Any]]:
         """Return all documents of a (small) table, by document id."""
