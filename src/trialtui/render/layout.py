@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from trialtui.pages.outline import fold_name, fold_target
 from trialtui.pages.page import (
     Bars,
     Block,
@@ -38,7 +39,7 @@ def lay_out(
         page: The page. Its title, subtitle and outside links make its head; a page without them has none.
         width: The room in cells; with less than 20 it is laid out for 20.
         ascii_only: Draw rules, bullets and bars with ASCII characters, and replace typographic characters.
-        folded: The anchors of headings of which all that is below them is left out.
+        folded: The names of sections (`pages.outline`) of which only the heading is set, as a link to `#NAME`.
         related: End the page with its related blocks.
 
     Returns:
@@ -91,7 +92,7 @@ class _Sheet:
                 if hidden_under and block.level > hidden_under:
                     self._remember(block.anchor, self.headings[-1].line)
                     continue
-                hidden_under = block.level if block.anchor in self.folded else 0
+                hidden_under = block.level if fold_name(block) in self.folded else 0
                 self._blank(number)
                 self._put_heading(block, number)
             elif not hidden_under:
@@ -115,15 +116,18 @@ class _Sheet:
         here = len(self.lines)
         self.headings.append(HeadingLine(here, heading.level, plain(heading.text), heading.anchor))
         self._remember(heading.anchor, here)
-        self.put(_heading_rows(heading, heading.anchor in self.folded, self.setting), block)
+        self.put(_heading_rows(heading, fold_name(heading) in self.folded, self.setting), block)
 
 
 def _heading_rows(heading: Heading, folded: bool, setting: Setting) -> list[Row]:
-    """Set a heading: the first level over a rule, the second before one, the third plain; folded ones say so."""
-    lead = setting.words("+ " if setting.ascii_only else "▸ ", "rule") if folded else ()
-    pieces = (*lead, *setting.pieces(heading.text, f"heading-{heading.level}"))
+    """Set a heading: the first level over a rule, the second before one, the third plain; a folded one is a link."""
+    style = f"heading-{heading.level}"
     if folded:
-        pieces = (*pieces, *setting.words(" (folded)", "dim"))
+        words = (Span(plain(heading.text), fold_target(fold_name(heading))),)
+        marker = setting.words("+ " if setting.ascii_only else "▸ ", "rule")
+        pieces = (*marker, *setting.pieces(words, style), *setting.words(" (folded)", "dim"))
+    else:
+        pieces = setting.pieces(heading.text, style)
     rows = wrap(pieces, setting.measure)
     room = setting.measure - row_cells(rows[-1]) - 1
     if heading.level == 1:

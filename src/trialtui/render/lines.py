@@ -18,11 +18,13 @@ class Piece(NamedTuple):
         text: The text, cleaned of what could steer a terminal; it holds no newlines and no tabs.
         style: One of `pages.page.STYLES` or `LAYOUT_STYLES`.
         link: The index of its link in `Layout.links`; -1 where it leads nowhere.
+        source: The number of the text that it is a part of, which may go on in other pieces; -1 where it is only drawn.
     """
 
     text: str
     style: str = ""
     link: int = -1
+    source: int = -1
 
 
 class Line(NamedTuple):

@@ -46,11 +46,12 @@ def to_ascii(text: str) -> str:
 
 
 class Links:
-    """The links met while a page is laid out, in reading order."""
+    """The links met while a page is laid out, in reading order, and the number of texts."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self.found: list[tuple[Target, str]] = []
+        self.texts = 0
 
     def add(self, target: Target, text: str) -> int:
         """Take up a link and return its index."""
@@ -107,12 +108,14 @@ def pieces_of(text: Text, links: Links, style: str = "", *, ascii_only: bool = F
 
     Args:
         text: The text.
-        links: Where its links are taken up; neighbouring spans with one target are one link.
+        links: Where its links are taken up and texts are numbered; neighbouring spans with one target are one link.
         style: The style of spans that have none.
         ascii_only: Replace typographic characters by what ASCII has for them.
     """
     pieces: list[Piece] = []
     before: Target | None = None
+    source = links.texts
+    links.texts += 1
     for span in text:
         content = clean_line(span.text)
         if ascii_only:
@@ -123,7 +126,7 @@ def pieces_of(text: Text, links: Links, style: str = "", *, ascii_only: bool = F
         if span.target is not None and not content.isspace():
             link = links.extend(content) if span.target == before else links.add(span.target, content)
         before = span.target if link >= 0 else None
-        pieces.append(Piece(content, span.style or style, link))
+        pieces.append(Piece(content, span.style or style, link, source))
     return tuple(pieces)
 
 
@@ -139,7 +142,7 @@ def wrap(row: Row, width: int) -> list[Row]:
     cuts = list(_cut_narrow(text, width) if narrow else _cut_wide(text, width))
     if len(row) == 1:
         piece = row[0]
-        return [(Piece(text[start:end], piece.style, piece.link),) for start, end in cuts] or [()]
+        return [(Piece(text[start:end], piece.style, piece.link, piece.source),) for start, end in cuts] or [()]
     return _slice(row, cuts) or [()]
 
 
@@ -216,7 +219,8 @@ def _slice(row: Row, cuts: Sequence[tuple[int, int]]) -> list[Row]:
             if start <= offset and stop <= end:
                 line.append(piece)
             else:
-                line.append(Piece(piece.text[max(start - offset, 0) : end - offset], piece.style, piece.link))
+                text = piece.text[max(start - offset, 0) : end - offset]
+                line.append(Piece(text, piece.style, piece.link, piece.source))
             if stop >= end:
                 break
             offset = stop

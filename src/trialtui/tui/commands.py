@@ -61,12 +61,40 @@ COMMANDS: tuple[Command, ...] = (
         does="Follows the selected link.",
     ),
     Command(
+        id="hint_links", keys=("f",), name="letters", group="Links", feature="hints", rank=5,
+        does="Shows letters over every link in view; type them to follow it.",
+    ),
+    Command(
         id="show_address", keys=("o",), name="outside link", group="Links", feature="links", rank=10,
         does="Shows the whole address of the selected outside link, else that of the page's own one.",
     ),
     Command(
         id="search", keys=("s",), name="search", group="Finding", feature="finding", rank=3,
         does="Searches everything as you type.",
+    ),
+    Command(
+        id="find", keys=("/",), name="find", group="Finding", feature="find", rank=6, where=(PAGE,),
+        does="Finds words in the page as you type. Capitals count where you type some, accents never.",
+    ),
+    Command(
+        id="next_match", keys=("n",), name="next match", group="Finding", feature="find",  where=(PAGE,),
+        does="Goes to the next place where the words stand, on any page.",
+    ),
+    Command(
+        id="previous_match", keys=("N",), name="previous match", group="Finding", feature="find", where=(PAGE,),
+        does="Goes to the previous place where the words stand.",
+    ),
+    Command(
+        id="contents", keys=("t",), name="contents", group="Sections", feature="contents", rank=8,
+        does="Lists the headings of the page; Enter goes to one, - folds it.",
+    ),
+    Command(
+        id="fold", keys=("-",), name="fold section", group="Sections", feature="contents", where=(PAGE,),
+        does="Folds the section that you are in, so that only its heading stays; once more unfolds it.",
+    ),
+    Command(
+        id="fold_all", keys=("_",), name="fold all", group="Sections", feature="contents", where=(PAGE,),
+        does="Folds all sections of the page, or unfolds them all.",
     ),
     Command(
         id="facets", keys=("F",), name="narrow", group="Finding", feature="finding", rank=9,

@@ -18,7 +18,7 @@ class PageState(NamedTuple):
     Attributes:
         scroll_y: The line at the top.
         selected: The index of the selected link; -1 for none.
-        folded: The anchors of the folded sections.
+        folded: The names of the folded sections.
         width: The width in cells for which `scroll_y` holds.
         position: What stood at the top, for any other width (see `Layout.position`).
     """
@@ -59,13 +59,6 @@ def step(layout: Layout, selected: int, view: range, *, forward: bool) -> int:
             if in_view(links[number], lines):
                 return number
     return NO_LINK
-
-
-def hiding(layout: Layout, anchor: str) -> str:
-    """Return the anchor of the folded heading that hides a section; empty where it is not hidden."""
-    line = layout.anchors.get(anchor)
-    shown = next((heading.anchor for heading in layout.headings if heading.line == line), anchor)
-    return "" if shown == anchor else shown
 
 
 def top_for(line: int, height: int) -> int:

@@ -44,7 +44,8 @@ class Session:
         follow: Goes where a link leads; the address of one that leads outside is shown.
         show_link: Says in the status line where the selected link leads, None where none is selected.
         say: Answers in the status line, for what is known only after the command is done.
-        catch_keys: Lets a function have every key from now on, and nobody again with None.
+        catch_keys: Lets a function have every key from now on, and nobody again with None, or once another page comes.
+        on_escape: Lets a function be asked first when the reader goes one level up; it says whether it ended something.
         ascii_only: Draw with ASCII characters only.
         policy: What is allowed; a feature asks it before it writes, opens what was typed, or reaches outside.
     """
@@ -58,6 +59,7 @@ class Session:
     show_link: Callable[[Target | None], None]
     say: Callable[[str], None]
     catch_keys: Callable[[KeyCatcher | None], None]
+    on_escape: Callable[[Callable[[], bool]], None]
     ascii_only: bool
     policy: Policy
 

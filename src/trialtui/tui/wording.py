@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialtui.model.clean import clean_line
 from trialtui.model.places import ChangesPlace, ComparePlace, EntityPlace, HomePlace, Place, SearchPlace, Target
 from trialtui.model.refs import KIND_NAMES
+from trialtui.pages.outline import folded_name
 from trialtui.pages.page import Page
 
 
@@ -38,7 +39,9 @@ def id_of(place: Place) -> str:
 
 
 def target_text(target: Target) -> str:
-    """Say where a link leads: the kind and the reference of a place, or the whole address."""
+    """Say where a link leads: the kind and the reference of a place, or the whole address; what it unfolds."""
+    if (name := folded_name(target)) is not None:
+        return f"Unfolds {clean_line(name)}"
     if isinstance(target, str):
         return clean_line(target)
     if isinstance(target, HomePlace | ChangesPlace):

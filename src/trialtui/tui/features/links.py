@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from trialtui.pages.outline import folded_name
 from trialtui.tui import wording
 from trialtui.tui.panes import PAGE, TREE
 from trialtui.tui.session import Session
@@ -53,7 +54,7 @@ class Links:
         """Follow the selected link, or open the trial that the cursor of a list is on."""
         pane = self._desk.pane
         if isinstance(pane, PagePane) and pane.selected_link is not None:
-            self._session.follow(pane.selected_link.target)
+            pane.action_follow_link()
         elif not self._desk.open_listed():
             return "No link is selected. Tab selects the next one."
         return ""
@@ -62,6 +63,6 @@ class Links:
         """Show the address of the selected outside link whole, else those of the page."""
         pane = self._desk.pane
         link = pane.selected_link if isinstance(pane, PagePane) else None
-        if link is not None and isinstance(link.target, str):
+        if link is not None and isinstance(link.target, str) and folded_name(link.target) is None:
             return wording.target_text(link.target)
         return wording.addresses(self._session.journey.page) or "This page has no outside link."

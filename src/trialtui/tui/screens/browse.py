@@ -76,6 +76,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         self._keys = KeyLine(TREE, ascii_only=ascii_only, policy=policy)
         self._journey = Journey(catalogue, self._desk, self._header, self.say, self._after_paint)
         self._key_catcher: KeyCatcher | None = None
+        self._escapes: list[Callable[[], bool]] = []
         self._features: dict[str, Feature] = {}
         self._handlers = self._all_handlers()
 
@@ -212,6 +213,8 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
             self._visit(target)
 
     def _level_up(self) -> None:
+        if any(ended() for ended in self._escapes):
+            return
         if self._desk.zoomed:
             self._desk.zoom(False)
         elif self._desk.active != TREE:
@@ -275,7 +278,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         return Session(
             screen=self, catalogue=self._catalogue, journey=self._journey, desk=self._desk, go=self._visit,
             follow=self._follow, show_link=self._show_link, say=self.say, catch_keys=self._catch_keys,
-            ascii_only=self._ascii_only, policy=self._policy,
+            on_escape=self._escapes.append, ascii_only=self._ascii_only, policy=self._policy,
         )  # fmt: skip
 
     def _catch_keys(self, catcher: KeyCatcher | None) -> None:
@@ -287,6 +290,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         self._cancel_preview()
         gone = self._journey.visit(place, cursor, origin=origin, section=section)
         if gone:
+            self._key_catcher = None
             self._show_link(None)
             self._show_keys()
         return gone

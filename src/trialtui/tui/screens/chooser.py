@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
-from trialtui.render.wrap import cells
+from trialtui.render.wrap import cells, to_ascii
 from trialtui.tui.cells import clip, ellipsis, fit
 from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.line_widget import LineWidget
@@ -35,17 +35,37 @@ class ChoiceLines(LineWidget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice-lines--key", "choice-lines--note", "choice-lines--cursor"}
 
-    def __init__(self, choices: Sequence[Choice], *, ascii_only: bool = False) -> None:
-        """Start at the first choice."""
+    def __init__(self, choices: Sequence[Choice], start: int = 0, *, ascii_only: bool = False) -> None:
+        """Start at one of the choices, the first one without a number."""
         super().__init__()
         self._choices = choices
-        self._cursor = 0
+        self._cursor = start
+        self._ascii_only = ascii_only
         self._ellipsis = ellipsis(ascii_only=ascii_only)
 
     @property
     def cursor(self) -> Choice:
         """The choice under the cursor."""
         return self._choices[self._cursor]
+
+    @property
+    def number(self) -> int:
+        """The number of the choice under the cursor."""
+        return self._cursor
+
+    def number_at(self, y: int) -> int:
+        """Return the number of the choice on a line."""
+        return min(self._top + y, len(self._choices) - 1)
+
+    def replace(self, choices: Sequence[Choice]) -> None:
+        """Show the choices as they are now; there are as many as before."""
+        self._choices = choices
+        self.refresh()
+
+    @property
+    def _top(self) -> int:
+        """The number of the choice on the first line."""
+        return max(0, min(self._cursor - self.size.height // 2, len(self._choices) - self.size.height))
 
     def move(self, by: int) -> None:
         """Move the cursor, from the last choice to the first and back."""
@@ -59,13 +79,12 @@ class ChoiceLines(LineWidget):
     def render_line(self, y: int) -> Strip:
         """Draw a choice; the one under the cursor is also marked by a sign, for terminals without colour."""
         width = self.size.width
-        top = max(0, min(self._cursor - self.size.height // 2, len(self._choices) - self.size.height))
-        if (number := top + y) >= len(self._choices):
+        if (number := self._top + y) >= len(self._choices):
             return Strip.blank(width, self.look())
         choice, here = self._choices[number], number == self._cursor
         plain = self.look("choice-lines--cursor") if here else self.look()
         mark = ">" if here else " "
-        text = f"  {choice.text}"
+        text = f"  {to_ascii(choice.text) if self._ascii_only else choice.text}"
         room = width - 3 - cells(choice.key)
         note = clip(f"  {choice.note}", max(room - cells(text), 0), self._ellipsis) if choice.note else ""
         return Strip(

@@ -93,6 +93,11 @@ class Desk(Widget):
         return self._zoomed
 
     @property
+    def panes(self) -> tuple[str, ...]:
+        """The panes that the reader can go to, from left to right."""
+        return self._arrangement.panes
+
+    @property
     def on_screen(self) -> tuple[str, ...]:
         """The panes on the screen, from left to right."""
         return self._arrangement.visible

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from trialtui.pages.page import Span
-from trialtui.render.wrap import Links, cells, pieces_of, wrap
+from trialtui.render.wrap import Links, cells, pieces_of, to_ascii, wrap
 from trialtui.tui.cells import clip, ellipsis, fit
 from trialtui.tui.command import key_text
 from trialtui.tui.commands import COMMANDS, footer_commands
@@ -31,6 +31,7 @@ class StatusLine(LineWidget):
         super().__init__()
         self._answer = ""
         self._link = ""
+        self._ascii_only = ascii_only
         self._lines: tuple[str, ...] = ("",)
         self._ellipsis = ellipsis(ascii_only=ascii_only)
 
@@ -74,11 +75,10 @@ class StatusLine(LineWidget):
 
     def _wrapped(self, width: int) -> tuple[str, ...]:
         room = max(width - 2, 1)
+        said = to_ascii(self.text) if self._ascii_only else self.text
         if not self._answer:
-            return (clip(self._link, room, self._ellipsis),)
-        rows = (
-            row for text in self._answer.split("\n") for row in wrap(pieces_of((Span(text),), Links()), room) or [()]
-        )
+            return (clip(said, room, self._ellipsis),)
+        rows = (row for text in said.split("\n") for row in wrap(pieces_of((Span(text),), Links()), room) or [()])
         return tuple("".join(piece.text for piece in row) for row in rows)
 
 

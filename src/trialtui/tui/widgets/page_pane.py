@@ -1,8 +1,9 @@
-"""The page pane: a page laid out once at the pane's width, painted line by line, with links that keys step through."""
+"""The page pane: a page painted line by line, with links that keys and the mouse reach, and marks over its words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import ClassVar, TypeAlias
 
 from rich.segment import Segment
@@ -11,30 +12,31 @@ from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 
-from trialtui.pages.page import STYLES, Page
-from trialtui.render.layout import Layout, LinkSpan, lay_out
+from trialtui.model.places import Target
+from trialtui.pages.outline import folded_name
+from trialtui.pages.page import STYLES
+from trialtui.render.layout import LinkSpan
 from trialtui.render.lines import LAYOUT_STYLES
-from trialtui.tui.page_view import NO_LINK, PageState, begin_line, hiding, in_view, step, top_for
+from trialtui.tui.findings import Findings
+from trialtui.tui.page_view import NO_LINK, PageState, in_view, step, top_for
 from trialtui.tui.widgets import page_messages
-from trialtui.tui.widgets.line_pane import LinePane
+from trialtui.tui.widgets.marks import Mark, painted_over
 from trialtui.tui.widgets.page_painter import PagePainter
+from trialtui.tui.widgets.sheet_pane import SheetPane
 
 __all__ = ["PagePane", "PageState"]
 
-_EMPTY = Layout((), (), {}, (), 0)
 
-
-class PagePane(LinePane, can_focus=True, inherit_bindings=False):
-    """Shows a page. It has no keys of its own: the screen binds keys to its actions.
-
-    A page is laid out when its lines are first asked for, so once, at the width at which it is painted. Where the pane
-    has no room yet (it is not mounted, or not displayed), the page waits until it gets some.
-    """
+class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
+    """Shows a page. It has no keys of its own: the screen binds keys to its actions."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"page-pane--{style}" for style in (*STYLES, *LAYOUT_STYLES) if style),
         "page-pane--link",
         "page-pane--link-selected",
+        "page-pane--hint",
+        "page-pane--match",
+        "page-pane--match-current",
     }
 
     DEFAULT_CSS = """
@@ -46,6 +48,9 @@ class PagePane(LinePane, can_focus=True, inherit_bindings=False):
         & > .page-pane--emphasis { text-style: italic; }
         & > .page-pane--link { text-style: underline; }
         & > .page-pane--link-selected { text-style: reverse underline; }
+        & > .page-pane--hint { text-style: bold reverse; }
+        & > .page-pane--match { text-style: reverse; }
+        & > .page-pane--match-current { text-style: bold reverse; }
     }
     """
 
@@ -60,87 +65,18 @@ class PagePane(LinePane, can_focus=True, inherit_bindings=False):
             id: The widget's id.
         """
         super().__init__(ascii_only=ascii_only, id=id)
-        self._ascii_only = ascii_only
-        self._page: Page | None = None
-        self._related = False
-        self._folded: frozenset[str] = frozenset()
-        self._layout: Layout = _EMPTY
-        self._laid_width = 0
-        self._selected = NO_LINK
-        self._arrival: tuple[PageState | None, str] | None = None
-        self._kept = (PageState(), -1)
-        self._begun = (0, NO_LINK)
         self._selection: Selection | None = None
         self._painter = PagePainter(self)
         self._parts_on: dict[int, list[tuple[int, int, int]]] = {}
-
-    @property
-    def page(self) -> Page | None:
-        """The page that is shown."""
-        return self._page
-
-    @property
-    def layout_(self) -> Layout:
-        """The page as laid out; without lines where there is no page or no room."""
-        self._settle()
-        return self._layout
-
-    @property
-    def line_total(self) -> int:
-        """The number of lines of the page."""
-        self._settle()
-        return len(self._layout.lines)
-
-    @property
-    def top(self) -> int:
-        """The line at the top of the view."""
-        self._settle()
-        return self._top
+        self._hints: dict[int, str] = {}
+        self._here = ">" if ascii_only else "»"
+        self.findings = Findings(ascii_only=ascii_only)
 
     @property
     def selected_link(self) -> LinkSpan | None:
         """The selected link."""
         self._settle()
         return self._layout.links[self._selected] if 0 <= self._selected < len(self._layout.links) else None
-
-    @property
-    def state(self) -> PageState:
-        """How the page stands; give it to `show` to see the page so again."""
-        self._settle()
-        if self._arrival is not None:
-            return self._arrival[0] or PageState()
-        return self._state_at_top()
-
-    @property
-    def untouched(self) -> bool:
-        """Whether the page stands as it was shown: the reader has neither scrolled nor selected a link."""
-        return self._arrival is not None or self._begun == (self._top, self._selected)
-
-    def show(
-        self, page: Page | None, *, state: PageState | None = None, section: str = "", related: bool = False
-    ) -> None:
-        """Show a page.
-
-        Args:
-            page: The page; None for an empty pane.
-            state: How it stood when it was left. It goes before `section`.
-            section: The anchor of the section to begin at. Without one, a page that was come to from a term begins
-                where its evidence is in view.
-            related: End the page with its related blocks.
-        """
-        self._page = page
-        self._related = related
-        self._folded = state.folded if state else frozenset()
-        self._arrival = (state, section)
-        self.forget()
-
-    def go_to_section(self, anchor: str) -> bool:
-        """Bring a section's heading to the top, unfolding what hides it; False where the page has no such section."""
-        line = self._section_line(anchor)
-        if line is not None:
-            self._set_top(line)
-            self.forget()
-        return line is not None
 
     def action_next_link(self) -> None:
         """Select the next link in reading order; the first in view where the selected one is not in view."""
@@ -151,9 +87,71 @@ class PagePane(LinePane, can_focus=True, inherit_bindings=False):
         self._step(forward=False)
 
     def action_follow_link(self) -> None:
-        """Follow the selected link."""
-        if (link := self.selected_link) is not None:
+        """Follow the selected link; that of a folded section unfolds it."""
+        if (link := self.selected_link) is None:
+            return
+        if (name := folded_name(link.target)) is not None:
+            self.unfold(name)
+        else:
             self.post_message(self.Followed(self, link.target))
+
+    def unfold(self, name: str) -> None:
+        """Unfold a section, in which the first link in view is then selected."""
+        section = next(section for section in self.outline if section.name == name)
+        self.fold(self._folded - {name}, section.start)
+        view, heading = self.view, self._line_of(section.start)
+        links = enumerate(self._layout.links)
+        within = (number for number, link in links if in_view(link, view) and link.parts[0][0] > heading)
+        self.select_link(next(within, NO_LINK))
+
+    def links_in_view(self) -> list[int]:
+        """Return the links of which some cells are in view, in reading order."""
+        view = self.view
+        found = {link for line, parts in self._parts_on.items() if line in view for _, _, link in parts}
+        return sorted(found)
+
+    def target_of(self, link: int) -> Target:
+        """Return where a link leads."""
+        return self.layout_.links[link].target
+
+    def select_link(self, index: int) -> None:
+        """Select a link, painting anew only its cells and those of the one selected before."""
+        changed = [part for link in {self._selected, index} if link >= 0 for part in self._layout.links[link].parts]
+        self._selected = index
+        self._repaint(changed)
+        self.tell_selected()
+
+    def set_hints(self, hints: Mapping[int, str]) -> None:
+        """Paint letters over the beginnings of links in view, in place of those painted before."""
+        changed = self._hints.items() ^ hints.items()
+        self._hints = dict(hints)
+        self._repaint([self._hint_part(link, label) for link, label in changed])
+
+    def look_for(self, typed: str) -> None:
+        """Mark where a text stands in the page."""
+        self.findings.look_for(typed, self.layout_)
+        self.forget()
+
+    def go_to_match(self, number: int) -> None:
+        """Bring a match into view and mark it as the current one."""
+        self.findings.current = number
+        line = self.findings.matches[number].parts[0][0]
+        if line not in self.view:
+            self._set_top(top_for(line, self.size.height))
+        self.forget()
+
+    def select_match(self) -> None:
+        """Select the link that the current match stands on, if it does."""
+        for line, start, end in self.findings.matches[self.findings.current].parts:
+            for left, right, link in self._parts_on.get(line, ()):
+                if left < end and start < right:
+                    self.select_link(link)
+                    return
+
+    def forget_marks(self) -> None:
+        """Paint no hints, and nothing as found."""
+        self._hints = {}
+        self.findings.forget()
 
     def on_click(self, event: events.Click) -> None:
         """Follow the link that was clicked. A second click in quick succession is none of the page that came."""
@@ -164,7 +162,7 @@ class PagePane(LinePane, can_focus=True, inherit_bindings=False):
         for start, end, link in self._parts_on.get(offset.y + self.top, ()):
             if start <= offset.x < end:
                 event.stop()
-                self._select(link)
+                self.select_link(link)
                 self.action_follow_link()
                 return
 
@@ -182,119 +180,68 @@ class PagePane(LinePane, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._painter.forget_colours()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a part of the view."""
-        self._settle()
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Return a line of the view with its offsets in the text, as Textual asks for it where the mouse selects."""
         number = self.top + y
         return Strip(self._line(number), self.size.width - 1).apply_offsets(0, number)
 
     def draw(self, number: int) -> list[Segment]:
-        """Draw a line, with the pane's padding before it."""
-        return [Segment(" " * (self.outer_size.width - self.size.width), self.look()), *self._line(number)]
+        """Draw a line, with the pane's padding before it, in which a sign stands beside the current match."""
+        padding = self.outer_size.width - self.size.width
+        here = any(match == self.findings.current for _, _, match in self.findings.on_line(number))
+        return [Segment((self._here if here else "").ljust(padding), self.look()), *self._line(number)]
 
     def _line(self, number: int) -> list[Segment]:
         """Draw the text of a line."""
         width = self.size.width - 1
-        return self._painter.paint(self._layout, number, width, selected=self._selected, selection=self._selection)
-
-    @property
-    def _room(self) -> int:
-        """The room for text in cells; one is kept free before the scroll bar."""
-        return max(0, self.size.width - 2)
-
-    def _settle(self) -> None:
-        """Lay the page out where it is new, or the width has changed; later, if there is no room.
-
-        After a change of width, what stood at the top is there again. Back at the former width, the page stands exactly
-        as before, unless it was scrolled in between.
-        """
-        if not self._room:
-            return
-        if self._arrival is not None:
-            self._arrive(*self._arrival)
-        elif self._room != self._laid_width:
-            state, line = self._kept
-            if line != self._top:
-                state = self._state_at_top()
-            self._lay()
-            self._return_to(state)
-
-    def _arrive(self, state: PageState | None, section: str) -> None:
-        """Lay out a page that was shown, and bring the reader where it is to be read."""
-        self._arrival = None
-        self._selected = NO_LINK
-        self._lay()
-        self._kept = (PageState(), -1)
-        if state is not None:
-            if state.selected < len(self._layout.links):
-                self._selected = state.selected
-            self._return_to(state)
-        else:
-            line = self._section_line(section) if section else None
-            self._set_top(begin_line(self._page, self._layout, self.size.height) if line is None else line)
-        self._begun = (self._top, self._selected)
-        self.call_later(self._tell)  # in its own name: while it is painted, it would speak in that of the screen
-
-    def _return_to(self, state: PageState) -> None:
-        """Bring to the top what stood there, and remember it for as long as the reader does not scroll."""
-        same = state.width == self._laid_width
-        self._set_top(state.scroll_y if same else self._layout.line_at(state.position))
-        self._kept = (state, self._top)
-
-    def _state_at_top(self) -> PageState:
-        """Return how the page stands as it is laid out."""
-        top = self._top
-        return PageState(top, self._selected, self._folded, self._laid_width, self._layout.position(top))
+        line = self._painter.paint(self._layout, number, width, selected=self._selected, selection=self._selection)
+        marks = [
+            Mark(start, end, self.look(f"page-pane--match{'-current' if match == self.findings.current else ''}"))
+            for start, end, match in self.findings.on_line(number)
+        ]
+        for link, label in self._hints.items():
+            at, start, _ = self._hint_part(link, label)
+            if at == number:
+                marks.append(Mark(start, start + len(label), self.look("page-pane--hint"), label))
+        return painted_over(line, marks) if marks else line
 
     def _lay(self) -> None:
-        """Lay the page out at the pane's width."""
-        self._laid_width = self._room
-        self._layout = _EMPTY
-        if self._page is not None:
-            self._layout = lay_out(
-                self._page, self._laid_width, ascii_only=self._ascii_only, folded=self._folded, related=self._related
-            )
-        self._parts_on = defaultdict(list)
+        """Lay the page out, and find its links and what is looked for in it."""
+        super()._lay()
+        parts_on: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for link, span in enumerate(self._layout.links):
             for line, start, end in span.parts:
-                self._parts_on[line].append((start, end, link))
-        self._painted.clear()
+                parts_on[line].append((start, end, link))
+        self._parts_on = dict(parts_on)
+        self.findings.follow(self._layout)
 
-    def _section_line(self, anchor: str) -> int | None:
-        """Return the line of a section's heading, unfolding what hides it; None where there is no such section."""
-        if anchor not in self.layout_.anchors:
-            return 0 if anchor == "overview" else None
-        while hidden_by := hiding(self._layout, anchor):
-            self._folded -= {hidden_by}
-            self._selected = NO_LINK
-            self._lay()
-        return self._layout.anchors[anchor]
+    def _hint_part(self, link: int, label: str) -> tuple[int, int, int]:
+        """Return the cells of a link's hint: at the beginning of what is in view of it.
+
+        Letters that have no room beside others are moved by a cell or two, which are of the hint too.
+        """
+        parts = self._layout.links[link].parts
+        line, start, _ = next((part for part in parts if part[0] >= self._top), parts[0])
+        return (line, min(start, self.size.width - 1 - len(label)), start + len(label) + 2)
 
     def _step(self, *, forward: bool) -> None:
         """Select the link that a step leads to, and bring it into view; say so where there is none."""
-        view = range(self.top, self.top + self.size.height)
+        view = self.view
         if (index := step(self._layout, self._selected, view, forward=forward)) == NO_LINK:
-            self._tell(at_end=True)
+            self.tell_selected(at_end=True)
             return
-        self._select(index)
+        self.select_link(index)
         link = self._layout.links[index]
         if not in_view(link, view):
             self.scroll_to_line(top_for(link.parts[0][0], self.size.height))
 
-    def _select(self, index: int) -> None:
-        """Select a link, painting anew only its cells and those of the one selected before."""
-        changed = [part for link in (self._selected, index) if link >= 0 for part in self._layout.links[link].parts]
-        self._selected = index
-        self.forget_lines(line for line, _, _ in changed)
-        for line, start, end in changed:
+    def _repaint(self, parts: list[tuple[int, int, int]]) -> None:
+        """Paint some cells anew."""
+        self.forget_lines(line for line, _, _ in parts)
+        for line, start, end in parts:
             self.refresh(Region(start, line - self.top, end - start, 1))
-        self._tell()
 
-    def _tell(self, *, at_end: bool = False) -> None:
+    def tell_selected(self, *, at_end: bool = False) -> None:
         """Tell the screen which link is selected."""
         target = link.target if (link := self.selected_link) is not None else None
         self.post_message(self.Selected(self, target, self._selected, len(self._layout.links), at_end=at_end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -11,12 +12,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from trialtui.model.clean import clean_line
-from trialtui.model.places import EntityPlace
+from trialtui.model.places import EntityPlace, Target
 from trialtui.pages.listing_orders import ORDERS, Order
 from trialtui.tui.catalogue import Listing
 from trialtui.tui.cells import ellipsis, fit
 from trialtui.tui.page_view import PageState
 from trialtui.tui.widgets.line_pane import LinePane
+from trialtui.tui.widgets.marks import Mark, painted_over
 
 HEADING = 1
 """The lines of the heading, which stay in view."""
@@ -40,7 +42,9 @@ class TrialList(LinePane, inherit_bindings=False):
     """Shows trials. A move of the cursor repaints two rows; rows are asked for as they come into view."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"trial-list--heading", "trial-list--sorted", "trial-list--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "trial-list--heading", "trial-list--sorted", "trial-list--cursor", "trial-list--hint",
+    }  # fmt: skip
 
     class Opened(Message):
         """The reader asks for a trial."""
@@ -56,6 +60,7 @@ class TrialList(LinePane, inherit_bindings=False):
         self._listing: Listing | None = None
         self._order = ORDERS[0].name
         self._cursor = 0
+        self._hints: dict[int, str] = {}
         self._arrows = ("^", "v") if ascii_only else ("▲", "▼")
         self._ellipsis = ellipsis(ascii_only=ascii_only)
 
@@ -90,7 +95,7 @@ class TrialList(LinePane, inherit_bindings=False):
 
     def show(self, listing: Listing, order: str, state: PageState | None = None) -> None:
         """Show trials that are sorted by a column, as the list was left or from its beginning."""
-        self._listing, self._order = listing, order
+        self._listing, self._order, self._hints = listing, order, {}
         self._cursor = max(min(state.selected, len(listing) - 1), 0) if state is not None else 0
         self._top = state.scroll_y if state is not None else 0
         self.forget()
@@ -132,6 +137,29 @@ class TrialList(LinePane, inherit_bindings=False):
         if self._listing is not None and len(self._listing):
             self.post_message(self.Opened(self._listing.place(self._cursor)))
 
+    def links_in_view(self) -> list[int]:
+        """Return the numbers of the trials in view, each of which is a link."""
+        return list(range(self._top, min(self._top + self._rows, self.line_total)))
+
+    def target_of(self, link: int) -> Target:
+        """Return where a row leads."""
+        assert self._listing is not None
+        return self._listing.place(link)
+
+    def select_link(self, link: int) -> None:
+        """Put the cursor on a row."""
+        self.move_to(link)
+
+    def action_follow_link(self) -> None:
+        """Ask for the trial that the cursor is on."""
+        self.open_trial()
+
+    def set_hints(self, hints: Mapping[int, str]) -> None:
+        """Paint letters over the beginnings of rows, in place of those painted before."""
+        changed = {number for number, _ in self._hints.items() ^ hints.items()}
+        self._hints = dict(hints)
+        self.repaint_lines(*changed)
+
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row clicked; a double click asks for its trial."""
         offset = event.get_content_offset(self)
@@ -169,7 +197,9 @@ class TrialList(LinePane, inherit_bindings=False):
         cells = self._listing.cells(number)
         texts = [self._in_column(clean_line(cells[column.number]), column) for column in self._columns()]
         line = f" {(' ' * GAP).join(texts)}"
-        return [Segment(fit(line, width), self.look("trial-list--cursor" if number == self._cursor else ""))]
+        row = [Segment(fit(line, width), self.look("trial-list--cursor" if number == self._cursor else ""))]
+        hint = self._hints.get(number)
+        return painted_over(row, [Mark(1, 1, self.look("trial-list--hint"), hint)]) if hint else row
 
     def _heading(self) -> list[Segment]:
         """Draw the titles of the columns; the one that the list is sorted by says which way it goes."""
