@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trialtui.model.labels import PHASES, STATUSES, phases_label, status_label
 from trialtui.model.places import ChangesPlace, HomePlace, SearchPlace
-from trialtui.model.refs import KIND_NAMES, KINDS
+from trialtui.model.refs import KIND_NAMES, KINDS, trial_ref
 from trialtui.pages.page import Bar, Bars, Block, Column, Item, KeyValues, ListBlock, Page, Paragraph, Table, Text
 from trialtui.pages.spans import heading, join, link, rows, text, to_entity
 from trialtui.pages.timeline import TWO_PHASES, start_picture, start_table
@@ -16,8 +16,9 @@ from trialtui.query.overview import (
     commonest,
     facet_counts,
     facet_search,
+    named_terms,
     published_entities,
-    recent_changes,
+    recent_runs,
     trials_by_month,
 )
 from trialtui.store.store import Store
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from trialtui.model.bookmark import Bookmark
 
 _COMMONEST = 8
+_NAMED = 12
 _FEW_TRIALS = 3
 """In a store of fewer trials, nothing is common and there is nothing to draw."""
 
@@ -34,16 +36,19 @@ def home_page(store: Store, kept: Sequence[Bookmark] = (), *, can_grow: bool = T
     """Lay out the overview of a store, the places that the user keeps, and, if it can grow, how it gets more trials."""
     more = _how_to_get_more() if can_grow else []
     blocks: list[Block] = [KeyValues(_counts(store)), *_kept(kept)]
+    few = store.index.summary.trials < _FEW_TRIALS
     if is_demo(store):
         blocks += more + _published(store)
+    if few:
+        blocks += _all_trials(store)
     months = trials_by_month(store)
     picture = start_picture(months, store.index.summary.trials)
     if picture:
         blocks += [heading("Trials by start", "timeline"), *picture]
-    if store.index.summary.trials >= _FEW_TRIALS:
+    if not few:
         blocks += _facet(store, "status", list(STATUSES)) + _facet(store, "phase", list(PHASES))
     for kind in KINDS[1:]:
-        blocks += _common(store, kind)
+        blocks += _named(store, kind) if few else _common(store, kind)
     if picture:
         blocks += [heading("Starts by year and month", "starts"), start_table(months, "")]
     if not is_demo(store):
@@ -70,7 +75,7 @@ def _counts(store: Store) -> tuple[tuple[str, Text], ...]:
         ("Store", text(str(store.folder))),
         *(
             (f"{'Before that' if number else 'Last change'}", text(words) if number else link(words, ChangesPlace()))
-            for number, words in enumerate(recent_changes(store))
+            for number, words in enumerate(recent_runs(store))
         ),
     )
 
@@ -88,9 +93,9 @@ def _kept(kept: Sequence[Bookmark]) -> list[Block]:
 
 def _how_to_get_more() -> list[Block]:
     commands = (
-        ("trialtui build PATH …", text("adds stored pages of the CovidResearchTrials site")),
-        ("trialtui sync", text("brings the store in step with ClinicalTrials.gov")),
+        ("trialtui sync WORDS", text("fetches the trials of a search from ClinicalTrials.gov, and keeps in step")),
         ("trialtui import PATH …", text("adds records downloaded from ClinicalTrials.gov (JSON, CSV, zip)")),
+        ("trialtui build PATH …", text("adds stored pages of the CovidResearchTrials site")),
     )
     return [heading("More trials"), KeyValues(commands)]
 
@@ -103,6 +108,24 @@ def _published(store: Store) -> list[Block]:
         (to_entity(row.ref, row.name), text(KIND_NAMES[row.ref.kind][0]), text(date)) for row, date in entities
     )
     return [heading("Published pages"), Table((Column("Entity", wide=True), Column("Kind"), Column("Snapshot")), body)]
+
+
+def _all_trials(store: Store) -> list[Block]:
+    """Name the trials of a store that has but a few."""
+    rows = store.index.trial_rows(sorted(store.index.nct_of))
+    items = (Item(to_entity(trial_ref(row.nct)) + text(f"  {row.title}")) for row in rows)
+    return [heading("Trials", "trials"), ListBlock(tuple(items))] if rows else []
+
+
+def _named(store: Store, kind: str) -> list[Block]:
+    """Name terms of a kind, those that are only mentioned or published last, in a store of a few trials."""
+    found = named_terms(store, kind, _NAMED)
+    if not found:
+        return []
+    name, total = KIND_NAMES[kind][1], store.index.summary.terms.get(kind, 0)
+    cut = text(f" ({len(found)} of {total:,})", "dim") if total > len(found) else ()
+    named = join((to_entity(row.ref, row.name) for row in found), "; ")
+    return [heading(f"{name[0].upper()}{name[1:]}", f"common-{kind}"), Paragraph(named + cut)]
 
 
 def _common(store: Store, kind: str) -> list[Block]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Any
 
+from trialtui.model.change import Run
 from trialtui.model.labels import PHASES, STATUSES
 from trialtui.query.search_fields import PHASE_WORDS
 from trialtui.query.tree import shown_count
 from trialtui.store.index_figures import months_of_all
+from trialtui.store.index_history import runs
 from trialtui.store.index_read import TermRow
+from trialtui.store.index_schema import LISTED
 from trialtui.store.store import Store
 
-_RECENT = 3
-"""How many entries of the log the overview shows."""
+_RUNS = 3
+_SOURCES = 3
+"""How many entries of the log are shown, and how many of the sources of each."""
 
 
 def commonest(store: Store, kind: str, limit: int) -> list[tuple[TermRow, int]]:
@@ -23,6 +25,12 @@ def commonest(store: Store, kind: str, limit: int) -> list[tuple[TermRow, int]]:
     column = "mentioned" if kind in ("gene", "snp", "mutation") else "n"
     rows = store.index.terms_where(f"kind = ? AND {column} > 0 ORDER BY {column} DESC, folded LIMIT ?", kind, limit)
     return [(row, shown_count(row)) for row in rows]
+
+
+def named_terms(store: Store, kind: str, limit: int) -> list[TermRow]:
+    """Return terms of a kind that trials or pages name: those of most trials first, then those of most mentions."""
+    order = f"kind = ? AND {LISTED} ORDER BY n DESC, mentioned DESC, folded LIMIT ?"
+    return store.index.terms_where(order, kind, limit)
 
 
 def facet_counts(store: Store, name: str, order: Sequence[str]) -> list[tuple[str, int]]:
@@ -53,27 +61,18 @@ def trials_by_month(store: Store) -> dict[str, int]:
     return months_of_all(store.index)
 
 
-def recent_changes(store: Store) -> list[str]:
+def recent_runs(store: Store) -> list[str]:
     """Say what the newest builds, imports and syncs brought, and from where, newest first."""
-    rows = store.index.ask("SELECT data FROM run ORDER BY id DESC LIMIT ?", _RECENT)
-    return [_change_in_words(json.loads(data)) for (data,) in rows]
+    return [_run_in_words(run) for run in runs(store.index, limit=_RUNS)]
 
 
-def _change_in_words(entry: dict[str, Any]) -> str:
-    source = entry.get("source") or ()
-    named = list(source) if entry.get("kind") == "sync" else [PurePath(str(each)).name for each in source]
-    more = f" and {len(named) - 3} more" if len(named) > 3 else ""
-    parts = [
-        f"{entry.get('kind', 'change')} of {', '.join(named[:3])}{more}" if named else str(entry.get("kind", "change")),
-        _day(entry.get("time")),
-        f"{entry.get('added', 0):,} added, {entry.get('updated', 0):,} updated",
-        "" if entry.get("complete", True) else "stopped before its end",
-    ]
-    return "; ".join(filter(None, parts))
-
-
-def _day(moment: object) -> str:
-    """Return the day of a time in seconds since the epoch, as the reader's clock has it."""
+def _run_in_words(run: Run) -> str:
+    """Return a run in words: `import of a.json, b.json on 2026-11-27: 5 added, 2 updated`."""
     from datetime import datetime
 
-    return datetime.fromtimestamp(moment).strftime("on %Y-%m-%d") if isinstance(moment, int | float) else ""
+    sources = [PurePath(source).name for source in run.source] if run.kind != "sync" else list(run.source)
+    more = f" and {len(sources) - _SOURCES} more" if len(sources) > _SOURCES else ""
+    of = f" of {', '.join(sources[:_SOURCES])}{more}" if sources else ""
+    day = datetime.fromtimestamp(run.time).strftime(" on %Y-%m-%d") if run.time else ""
+    stopped = "" if run.complete else ", stopped before its end"
+    return f"{run.kind}{of}{day}: {run.added:,} added, {run.updated:,} updated{stopped}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trialtui.model.refs import drug_ref, trial_ref
 from trialtui.model.trial import Trial
@@ -10,6 +10,9 @@ from trialtui.query.entity import CorrelatedRow, LinkedTerm, TermFacts, TrialFac
 from trialtui.query.evidence import sentence
 from trialtui.query.outside import outside_url
 from trialtui.store.index_read import TermRow
+
+if TYPE_CHECKING:
+    from trialtui.query.figures import Figures
 
 
 def trial_json(facts: TrialFacts) -> dict[str, Any]:
@@ -134,6 +137,8 @@ def _sources(facts: TrialFacts) -> list[dict[str, Any]]:
 
 def term_json(facts: TermFacts, **options: Any) -> dict[str, Any]:
     """Return a term's facts; `options` go to the correlation."""
+    from trialtui.query.figures import figures_of_term
+
     return {
         "kind": facts.ref.kind,
         "id": facts.ref.key,
@@ -144,6 +149,7 @@ def term_json(facts: TermFacts, **options: Any) -> dict[str, Any]:
         "correlated": {
             kind: [correlated_json(row) for row in rows] for kind, rows in facts.correlated(**options).items()
         },
+        "figures": _figures(figures_of_term(facts.store, facts.row)),
         "parents": [_relative(row) for row in facts.parents],
         "children": [_relative(row) for row in facts.children],
         "published": [
@@ -156,6 +162,25 @@ def term_json(facts: TermFacts, **options: Any) -> dict[str, Any]:
             }
             for page in facts.published
         ],
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    """Return what the pictures of a term's page show; `of` says which of its trials are counted."""
+    spread = figures.enrollment
+    enrollment = spread and {
+        "stated": spread.stated,
+        "least": spread.least,
+        "quartiles": list(spread.quartiles),
+        "greatest": spread.greatest,
+    }
+    return {
+        "trials": figures.trials,
+        "of": figures.how,
+        "starts": dict(figures.months),
+        "status": {value.label: value.count for value in figures.status.values},
+        "phase": {value.label: value.count for value in figures.phase.values},
+        "enrollment": enrollment,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_FORMAT = 5
+INDEX_FORMAT = 6
 """Kept as SQLite's `user_version`; an index of another format is made anew."""
 
 VIAS = ("registered", "mapped", "mentioned", "excluded")
