@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from trialtui.linking.automaton import Dictionary, Matcher
 from trialtui.linking.genes import GeneLinker
+from trialtui.linking.word_classes import phenotype_form
 from trialtui.vocab import GeneTable, load_genes
 from trialtui.vocab.tables import write_table
 
@@ -144,8 +145,11 @@ def test_a_symbol_that_hgnc_gives_to_two_genes_stands_for_neither(tmp_path: Path
 
 def test_a_shared_pass_finds_the_same_as_its_own() -> None:
     text = "C-reactive protein (CRP) and fever; EGFR mutation"
-    matcher = Matcher([linker().dictionary, Dictionary("other", [("fever", "x"), ("protein", "y")])])
-    assert linker().mentions_from(text, matcher.find(text)) == linker().mentions(text)
+    others = Dictionary("other", [("fever", "x"), ("protein", "y")])
+    matcher = Matcher([linker().dictionary, others], phenotype_form)
+    symbols = linker().symbols(text)
+    assert linker().mentions_from(text, matcher.find(text), symbols) == linker().mentions(text)
+    assert {"CRP", "EGFR"} <= {mention.name for mention in linker().mentions(text)}
 
 
 @pytest.mark.parametrize(

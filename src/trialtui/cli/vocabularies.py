@@ -26,6 +26,7 @@ def use_own_vocabularies() -> None:
 
 def vocab(options: argparse.Namespace) -> int:
     """Read upstream files into the user's own tables."""
+    from trialtui.linking.key_tables import write_keys
     from trialtui.vocab import VocabularyError
     from trialtui.vocab.update import update
 
@@ -34,6 +35,10 @@ def vocab(options: argparse.Namespace) -> int:
         found = update([Path(name) for name in options.files], folder)
     except (VocabularyError, OSError, NoHomeError) as error:
         raise CommandError(f"{error}; nothing was changed", UNUSABLE) from error
+    try:
+        write_keys(folder, found)
+    except OSError as error:
+        say(f"{error}; the tables are in use, but linking makes their keys anew each time, which takes seconds")
     for info in found.values():
         say(f"{info.name} {info.version}: {info.rows:,} rows, in {folder}")
     say("links are made anew by: trialtui build --relink")

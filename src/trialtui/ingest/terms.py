@@ -27,10 +27,12 @@ class TermBook:
         """Write what the vocabularies know of a term and its broader ones; True if they know it."""
         if ref in self._known:
             return True
-        for term in self._linker.terms(ref):
-            if term.ref not in self._known:
-                self._known.add(term.ref)
-                self._writer.put_term(term)
+        term = self._linker.term(ref)
+        if term is not None and term.ref not in self._known:
+            self._known.add(term.ref)
+            self._writer.put_term(term)
+            for parent in term.parents:
+                self.use(parent)
         return ref in self._known
 
     def name_substances(self, drug: Ref, substances: tuple[Ref, ...]) -> None:

@@ -1,4 +1,4 @@
-"""One pass over a text for any number of dictionaries: a tree of words, walked from every two words that begin a key.
+"""One pass over a text for any number of dictionaries: from every two words that begin a key, onward while keys go on.
 
 Words, not characters, are matched, so that boundaries need no test, and plural, spelling, case, accents, hyphens and
 line breaks need no keys of their own. What can be asked of all words of a text at once is asked so (`map`, `compress`):
@@ -8,14 +8,13 @@ of seven hundred words forty are walked from.
 from __future__ import annotations
 
 import re
-from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import compress, repeat
-from operator import contains, itemgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from operator import contains
 from typing import Any, NamedTuple
 
-from trialtui.linking.text_words import Words
+from trialtui.vocab.keys import KeyTable, entries, numbers
 from trialtui.vocab.words import Learnt, split, stem
 
 _MARKS = re.compile(r"[^\w\s'’/‐‑‒–—―-]|\n\s*\n|\n\s*[-–•]\s|\s[-–—]\s")
@@ -31,8 +30,7 @@ _END = "\0"
 """Stands after a text's last word; no word is this."""
 
 _Node = dict[str, Any]
-_Entry = tuple[tuple[int, int, int], str, str, Any]
-"""An entry of a node: its place among all entries, the punctuation within its key, its dictionary, its payload."""
+"""What may follow the words of some keys: by word a node, or the unread blocks of key tables (a list)."""
 
 _NOTHING: _Node = {}
 
@@ -44,17 +42,14 @@ class Dictionary:
     Attributes:
         name: What hits of this dictionary are told apart by.
         entries: Pairs of key and payload; keys may repeat, and each payload of a key gives a hit of its own.
-        rows: Further entries by row, read when they are wanted: for a word's form the rows that have a key which cannot
-            be found without that word (`vocab.word_rows`).
-        read: Gives the entries of such a row.
-        form: Brings a folded word to the form under which `rows` has it.
+        keys: Further keys with their rows, already in the form of the matcher that this is for.
+        read: Gives the entries of such a row, when a text has a key of it.
     """
 
     name: str
     entries: Iterable[tuple[str, Any]] = ()
-    rows: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    keys: KeyTable | None = None
     read: Callable[[int], Iterable[tuple[str, Any]]] = lambda _row: ()
-    form: Callable[[str], str] = stem
 
 
 class Hit(NamedTuple):
@@ -66,19 +61,60 @@ class Hit(NamedTuple):
     payload: Any
 
 
+class _Entry(NamedTuple):
+    """What a key stands for: the punctuation within it, its dictionary, its payload."""
+
+    marks: str
+    dictionary: str
+    payload: Any
+
+
+class _Source(NamedTuple):
+    """Keys of a dictionary with the way to read their rows."""
+
+    dictionary: str
+    keys: KeyTable
+    read: Callable[[int], Iterable[tuple[str, Any]]]
+
+
+class _Unread(NamedTuple):
+    """A key whose rows have not been read, with those of each source that has it, by the source's number."""
+
+    words: str
+    rows: list[tuple[int, str]]
+
+
+class _Nodes(dict[str, _Node]):
+    """The node of each first word, made as words are met."""
+
+    def __init__(self, make: Callable[[str], _Node]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> _Node:
+        if len(self) >= _MOST_NODES_KEPT:
+            self.clear()
+        self[word] = self._make(word)
+        return self[word]
+
+
+_MOST_NODES_KEPT = 200_000
+
+
 class Matcher:
     """Finds the keys of several dictionaries in one pass.
 
     Texts and keys are folded alike (`words.fold`, then `form`): case, accents, singular and plural, British and
     American spelling, hyphens, slashes, blanks and single line breaks between words do not count. A hit lies across no
     other punctuation and no empty line unless its key has that punctuation itself. A caller to whom case or spelling
-    matters compares `text[hit.start:hit.end]`. Rows of dictionaries are read when a text has their word, and then kept.
+    matters compares `text[hit.start:hit.end]`. Rows of dictionaries are read when a text has a key of theirs, and then
+    kept.
     """
 
     def __init__(
         self, dictionaries: Sequence[Dictionary], form: Callable[[str], str] = stem, *, coordinated: bool = False
     ) -> None:
-        """Build the tree of the keys at hand; a key without letters and digits is left out.
+        """Gather the keys; one without letters and digits is left out.
 
         Args:
             dictionaries: What is to be found.
@@ -86,69 +122,93 @@ class Matcher:
             coordinated: Whether a hit may lie across a conjunction and the word after it: `hepatic or renal failure` is
                 then also a hit of `hepatic failure`, from its first word to its last.
         """
-        self._dictionaries = tuple(dictionaries)
-        self._root: _Node = {}
         self._form = form
-        self._forms = Learnt(self._meet)
+        self._forms = Learnt(form)
+        self._sources = [source for dictionary in dictionaries for source in self._sources_of(dictionary)]
+        self._nodes = _Nodes(self._first)
         self._conjunctions = _CONJUNCTIONS if coordinated else frozenset[str]()
         self._marked = set(self._conjunctions)
         """Forms to be looked at wherever they stand: conjunctions, and words that are keys by themselves."""
-        self._read: set[tuple[int, int]] = set()
-        for number, dictionary in enumerate(dictionaries):
-            self._add_all(number, -1, dictionary.entries)
 
-    def _meet(self, word: str) -> str:
-        """Return the form of a text's word, after reading the rows that cannot be found without that word."""
-        for number, dictionary in enumerate(self._dictionaries):
-            for row in dictionary.rows.get(dictionary.form(word), ()):
-                if (number, row) not in self._read:
-                    self._read.add((number, row))
-                    self._add_all(number, row, dictionary.read(row))
-        return self._form(word)
+    def _sources_of(self, dictionary: Dictionary) -> Iterator[_Source]:
+        pairs = list(dictionary.entries)
+        if pairs:
+            keys = KeyTable.of((number, [self._forms_of(key)]) for number, (key, _) in enumerate(pairs))
+            yield _Source(dictionary.name, keys, lambda number: (pairs[number],))
+        if dictionary.keys is not None:
+            yield _Source(dictionary.name, dictionary.keys, dictionary.read)
 
-    def _add_all(self, number: int, row: int, entries: Iterable[tuple[str, Any]]) -> None:
-        name = self._dictionaries[number].name
-        for place, (key, payload) in enumerate(entries):
-            forms = [form for form in map(self._form, filter(None, split(key))) if form]
-            if forms:
-                marks = "" if key.isalpha() else "".join(_MARKS.findall(key.strip()))
-                self._add(forms, ((number, row, place), marks, name, payload))
+    def _forms_of(self, key: str) -> list[str]:
+        return [form for form in map(self._forms.__getitem__, split(key)) if form]
 
-    def _add(self, forms: Sequence[str], entry: _Entry) -> None:
-        """Keep a key's entry where it ends; entries of one key are in the order of dictionaries and rows."""
-        node = self._root
-        for form in forms:
-            node = node.setdefault(form, {})
-        if len(forms) == 1:
-            self._marked.add(forms[0])
-        known = node.get(_ENTRIES)
-        if known is None:
-            node[_ENTRIES] = [entry]
-        elif all(entry[1:] != other[1:] for other in known):
-            insort(known, entry, key=itemgetter(0))
+    def _first(self, word: str) -> _Node:
+        """Make the node of a key's first word."""
+        node: _Node = {}
+        for number, source in enumerate(self._sources):
+            rows, rest = source.keys.first(word)
+            if rows:
+                node.setdefault(_ENTRIES, _Unread(word, [])).rows.append((number, rows))
+                self._marked.add(word)
+            for second, block in zip(rest[::2], rest[1::2], strict=True):
+                node.setdefault(second, []).append((number, block))
+        return node or _NOTHING
 
-    def find(self, text: str | Words) -> list[Hit]:
+    def _grown(self, node: _Node, word: str, before: str) -> _Node:
+        """Return the node of a word after others, made of the blocks of key tables where it is still to be made."""
+        blocks = node[word]
+        if isinstance(blocks, dict):
+            return blocks
+        node[word] = grown = _Node()
+        for number, block in blocks:
+            for rest, rows in entries(block):
+                last = grown
+                for form in rest.split():
+                    last = last.setdefault(form, {})
+                words = f"{before} {word} {rest}".rstrip()
+                last.setdefault(_ENTRIES, _Unread(words, [])).rows.append((number, rows))
+        return grown
+
+    def _read(self, node: _Node) -> list[_Entry]:
+        """Return the entries of a node in the order of dictionaries and rows, each once; their rows are read once."""
+        unread = node[_ENTRIES]
+        if not isinstance(unread, _Unread):
+            known: list[_Entry] = unread
+            return known
+        wanted = unread.words.split()
+        node[_ENTRIES] = found = list[_Entry]()
+        for number, rows in unread.rows:
+            source = self._sources[number]
+            for key, payload in (entry for row in numbers(rows) for entry in source.read(row)):
+                if self._forms_of(key) == wanted:
+                    entry = _Entry(_marks_of(key), source.dictionary, payload)
+                    if entry not in found:
+                        found.append(entry)
+        return found
+
+    def find(self, text: str) -> list[Hit]:
         """Return every hit, overlapping ones too, by where it begins and then by length."""
-        words = Words.of(text)
-        forms = list(map(self._forms.__getitem__, words.folded))
-        places: Sequence[int] = range(len(forms))
-        if "" in forms:
-            places = list(compress(places, forms))
-            forms = list(filter(None, forms))
-        nodes = list(map(self._root.get, forms, repeat(_NOTHING)))
+        pieces = split(text)
+        forms = list(map(self._forms.__getitem__, pieces))
+        places = list(compress(range(len(forms)), forms))
+        forms = list(filter(None, forms))
+        nodes = list(map(self._nodes.__getitem__, forms))
         forms.append(_END)
         hits: list[Hit] = []
+        at = offset = 0
         for first in self._beginnings(forms, nodes):
             ways = [(nodes[first], first)]
             for node, last in ways:
-                if _ENTRIES in node:
-                    start, end = words.span(places[first], places[last])
-                    _collect(hits, node[_ENTRIES], start, end, words.text if last > first else "")
+                if _ENTRIES in node and (found := self._read(node)):
+                    begin, until = places[first], places[last] + 1
+                    if begin > at:
+                        offset, at = offset + len(" ".join(pieces[at:begin])) + 1, begin
+                    end = offset + len(" ".join(pieces[begin:until]))
+                    _collect(hits, found, offset, end, text if last > first else "")
                 form = forms[last + 1]
                 if form in node:
-                    ways.append((node[form], last + 1))
+                    ways.append((self._grown(node, form, forms[first]), last + 1))
                 if form in self._conjunctions and (after := _after_joint(forms, last + 1)) in node:
-                    ways.append((node[after], last + 3))
+                    ways.append((self._grown(node, after, forms[first]), last + 3))
         return hits
 
     def _beginnings(self, forms: list[str], nodes: list[_Node]) -> list[int]:
@@ -168,10 +228,14 @@ def _after_joint(forms: list[str], joint: int) -> str:
     return forms[joint + 2] if joint + 2 < len(forms) and forms[joint + 1] != _OTHER else _END
 
 
-def _collect(hits: list[Hit], entries: list[_Entry], start: int, end: int, text: str) -> None:
+def _marks_of(key: str) -> str:
+    return "" if key.isalpha() else "".join(_MARKS.findall(key.strip()))
+
+
+def _collect(hits: list[Hit], found: list[_Entry], start: int, end: int, text: str) -> None:
     """Add a node's entries as hits; `text` is empty for a single word, which no punctuation can part."""
     marks = "".join(_MARKS.findall(text, start, end)) if text else ""
-    for _, own, dictionary, payload in entries:
+    for own, dictionary, payload in found:
         if not marks or marks == own:
             hits.append(Hit(start, end, dictionary, payload))
 

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from trialtui.linking.automaton import Dictionary, Hit, longest
 from trialtui.linking.gene_lists import DISEASE, EXTRA_NAMES, GENERIC, NO_NAMES
 from trialtui.linking.gene_tokens import Symbol
+from trialtui.linking.word_classes import forms_of
 from trialtui.vocab import GeneRow, GeneTable
+from trialtui.vocab.genes import GENE_TABLES
+from trialtui.vocab.keys import KeyTable, load_keys
 from trialtui.vocab.words import stems_of
 
 _WORD = re.compile(r"[a-zα-ω0-9]+")
@@ -26,10 +29,16 @@ def name_dictionary(name: str, genes: GeneTable) -> Dictionary:
     """Return each gene's names of two words or more, with its symbol and the name.
 
     Left out are names of diseases, names of nothing but general words, and those of `NO_NAMES`. A name of several genes
-    stands for each, so that a hit shows that it settles nothing.
+    stands for each, so that a hit shows that it settles nothing. It is for a matcher that takes `phenotype_form`.
     """
     extra = ((full, (symbol, full)) for full, symbol in EXTRA_NAMES.items() if genes.get(symbol))
-    return Dictionary(name, extra, genes.rows_by_word, lambda row: _entries(genes.row(row)))
+    keys = load_keys("genes", GENE_TABLES, genes.directory, lambda: gene_keys(genes))
+    return Dictionary(name, extra, keys, lambda row: _entries(genes.row(row)))
+
+
+def gene_keys(genes: GeneTable) -> KeyTable:
+    """Make the keys of every gene's names, for a matcher that takes `phenotype_form`; this takes seconds."""
+    return KeyTable.of((row, [forms_of(key) for key, _ in _entries(genes.row(row))]) for row in range(len(genes)))
 
 
 def _entries(row: GeneRow) -> Iterator[tuple[str, tuple[str, str]]]:

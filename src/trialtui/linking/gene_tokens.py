@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialtui.linking.gene_symbols import SymbolTable
 
@@ -23,8 +23,7 @@ _IN_ADDRESS = "._@=&%#"
 _MOST_TOKENS_KEPT = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A symbol found: its place, its gene, whether it needs no context, and whether it is an approved one."""
 
     start: int
@@ -34,8 +33,7 @@ class Symbol:
     approved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What a token begins with: how long the symbol is, and what it stands for."""
 
     length: int

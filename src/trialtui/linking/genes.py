@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from trialtui.linking import gene_context as context
@@ -14,7 +13,7 @@ from trialtui.linking.gene_names import name_dictionary, named_genes
 from trialtui.linking.gene_symbols import SymbolTable
 from trialtui.linking.gene_tokens import Symbol, SymbolReader
 from trialtui.linking.spans import longest_apart, within
-from trialtui.linking.text_words import Words
+from trialtui.linking.word_classes import phenotype_form
 from trialtui.model.refs import Ref
 from trialtui.model.term import Mention
 from trialtui.vocab import GeneTable
@@ -54,36 +53,38 @@ class GeneLinker:
 
     @property
     def dictionary(self) -> Dictionary:
-        """The names in full, for a matcher that several linkers share."""
+        """The names in full, for a matcher that several linkers share; it must take `phenotype_form`."""
         return name_dictionary(DICTIONARY, self._genes)
 
     @cached_property
     def _matcher(self) -> Matcher:
-        return Matcher([self.dictionary])
+        return Matcher([self.dictionary], phenotype_form)
 
-    def mentions(self, text: str | Words) -> list[Mention]:
+    def mentions(self, text: str) -> list[Mention]:
         """Find the genes of a text.
 
         Args:
-            text: Plain text, as registered, or its words.
+            text: Plain text, as registered.
 
         Returns:
             The mentions in order, none within another; offsets are code points, the name is the approved symbol.
         """
-        words = Words.of(text)
-        return self.mentions_from(words.text, self._matcher.find(words))
+        return self.mentions_from(text, self._matcher.find(text), self.symbols(text))
 
-    def mentions_from(self, text: str, hits: Iterable[Hit]) -> list[Mention]:
-        """Find the genes of a text with the hits of a shared pass; those of other dictionaries are left out."""
+    def symbols(self, text: str) -> list[Symbol]:
+        """Return what is spelled like a symbol, in order, whether it means a gene or not."""
+        return sorted(self._reader.symbols(text), key=_begin)
+
+    def mentions_from(self, text: str, hits: Iterable[Hit], symbols: Sequence[Symbol]) -> list[Mention]:
+        """Find the genes of a text with its `symbols` and the hits of a shared pass, other ones left out."""
         own = [hit for hit in hits if hit.dictionary == DICTIONARY]
         named = [name for name in named_genes(text, own) if not self._contradicted(text, name)] if own else []
-        symbols = list(self._reader.symbols(text))
         if not named and not symbols:
             return []
         found = longest_apart([*named, *self._by_symbol(text, symbols, named)])
         return [_mention(text, item) for item in found if not _is_class_of_drugs(text, item)]
 
-    def _by_symbol(self, text: str, symbols: list[Symbol], named: Sequence[Symbol]) -> list[Symbol]:
+    def _by_symbol(self, text: str, symbols: Sequence[Symbol], named: Sequence[Symbol]) -> list[Symbol]:
         """Return the symbols that mean a gene here."""
         if "(" in text:
             symbols = list(self._with_definitions(text, symbols, named))
@@ -146,7 +147,11 @@ class GeneLinker:
         if receptor is None or not _LIGANDS.match(symbol.gene) or symbol.gene.endswith("R"):
             return symbol
         gene = f"{symbol.gene}R"
-        return replace(symbol, end=receptor.end(), gene=gene) if self._table.is_approved(gene) else None
+        return symbol._replace(end=receptor.end(), gene=gene) if self._table.is_approved(gene) else None
+
+
+def _begin(symbol: Symbol) -> int:
+    return symbol.start
 
 
 def _is_molecule(text: str, symbol: Symbol) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from trialtui.linking.automaton import Hit, Matcher
 from trialtui.linking.fields import FieldText, field_texts
+from trialtui.linking.gene_tokens import Symbol
 from trialtui.linking.genes import GeneLinker
 from trialtui.linking.mesh import MeshLinker
 from trialtui.linking.phenotypes import PhenotypeLinker
@@ -36,47 +38,67 @@ class TextReader:
             text: The text.
             short: It is a title, condition or keyword; MeSH terms are looked for in those alone.
         """
-        return next(self._read([(text, short)]))
+        return self._read([(text, short)]).get(0, [])
 
     def links(self, trial: Trial) -> Iterator[Link]:
         """Yield a link for each mention in a trial; a mutation named with its gene is linked by its bare key too."""
         fields = list(field_texts(trial))
-        every = self._read([(field.plain, field.short) for field in fields])
-        for field, mentions in zip(fields, every, strict=True):
-            for mention in mentions:
-                yield _link(field, mention)
+        found = self._read([(field.plain, field.short) for field in fields])
+        for number in sorted(found):
+            for mention in found[number]:
+                yield _link(fields[number], mention)
                 if mention.ref.kind == "mutation" and ":" in mention.ref.key:
                     bare = Ref("mutation", mention.ref.key.partition(":")[2])
-                    yield _link(field, replace(mention, ref=bare))
+                    yield _link(fields[number], mention._replace(ref=bare))
 
-    def _read(self, texts: Sequence[tuple[str, bool]]) -> Iterator[list[Mention]]:
-        """Yield the mentions of each text; with each it is said whether it is short.
+    def _read(self, texts: Sequence[tuple[str, bool]]) -> dict[int, list[Mention]]:
+        """Return the mentions of each text that has any, by its number; with each it is said whether it is short.
 
         Dictionaries are looked up in all texts together, since most are a few words long; no name lies across the empty
-        line between two of them.
+        line between two of them. What takes more is done only for texts that have something in the first place.
         """
         together = _BETWEEN.join([text for text, _ in texts])
-        hits = self._matcher.find(together)
-        mutated, numbered = may_name_mutation(together), may_name_snp(together)
-        at = begin = 0
-        for text, short in texts:
-            until = begin + len(text)
-            own = []
-            while at < len(hits) and hits[at].start < until:
-                start, end, dictionary, payload = hits[at]
-                own.append(Hit(start - begin, end - begin, dictionary, payload))
-                at += 1
-            begin = until + len(_BETWEEN)
-            found = self._mesh.mentions(text) if short else []
-            found += self._phenotypes.mentions_from(text, own)
-            genes = self._genes.mentions_from(text, own)
-            found += genes
+        starts = _starts([text for text, _ in texts])
+        hits = _by_text(self._matcher.find(together), starts)
+        symbols = _by_text(self._genes.symbols(together), starts)
+        mutated = range(len(texts)) if may_name_mutation(together) else ()
+        numbered = range(len(texts)) if may_name_snp(together) else ()
+        found = {number: self._mesh.mentions(text) for number, (text, short) in enumerate(texts) if short}
+        for number in {*hits, *symbols, *mutated, *numbered}:
+            text, own = texts[number][0], hits.get(number, ())
+            genes = self._genes.mentions_from(text, own, symbols.get(number, ()))
+            mentions = found.setdefault(number, [])
+            mentions += self._phenotypes.mentions_from(text, own)
+            mentions += genes
             if numbered:
-                found += snp_mentions(text)
+                mentions += snp_mentions(text)
             if mutated:
-                found += mutation_mentions(text, genes)
-            found.sort(key=_place)
-            yield found
+                mentions += mutation_mentions(text, genes)
+            mentions.sort(key=_place)
+        return found
+
+
+_Placed = TypeVar("_Placed", Hit, Symbol)
+
+
+def _starts(texts: Sequence[str]) -> list[int]:
+    """Return where each of the texts begins in all of them together."""
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + len(_BETWEEN))
+    return starts
+
+
+def _by_text(items: Iterable[_Placed], starts: Sequence[int]) -> dict[int, list[_Placed]]:
+    """Divide what was found in the texts together, in order, among the texts, each with its place there."""
+    found: dict[int, list[_Placed]] = {}
+    number = begin = until = 0
+    for item in items:
+        if item.start >= until:
+            number = bisect_right(starts, item.start) - 1
+            begin, until = starts[number], starts[number + 1]
+        found.setdefault(number, []).append(item._replace(start=item.start - begin, end=item.end - begin))
+    return found
 
 
 def _place(mention: Mention) -> tuple[int, int, Ref]:

@@ -65,7 +65,7 @@ class Named(NamedTuple):
 
 def mesh_matcher(mesh: MeshTable) -> Matcher:
     """Build the dictionary of names that both linkers of MeSH share; payloads are `Named`."""
-    return Matcher([Dictionary(_DICTIONARY, (), mesh.rows_by_word, lambda row: _entries(mesh, mesh.row(row)))])
+    return Matcher([Dictionary(_DICTIONARY, (), mesh.keys, lambda row: _entries(mesh, mesh.row(row)))])
 
 
 def _entries(mesh: MeshTable, record: MeshRecord) -> Iterator[tuple[str, Named]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from trialtui.linking.automaton import Dictionary
-from trialtui.linking.word_classes import SKIPPED, is_adjective, phenotype_form
+from trialtui.linking.word_classes import SKIPPED, forms_of, is_adjective, phenotype_form
 from trialtui.vocab import HpoRecord, HpoSynonym, HpoTable
-from trialtui.vocab.word_rows import rows_by_word
+from trialtui.vocab.hpo import HPO_TABLES
+from trialtui.vocab.keys import KeyTable, load_keys
 from trialtui.vocab.words import split, stems_of
 
 _FINDINGS = "HP:0000118"
@@ -65,31 +66,26 @@ class Meaning(NamedTuple):
 
 
 def phenotype_dictionary(name: str, hpo: HpoTable) -> Dictionary:
-    """Return every key of every live term in the branches that are sought, with its meaning; findings row by row."""
-    findings = hpo.descendants(_FINDINGS)
-    inherited = filter(None, map(hpo.get, hpo.descendants(_INHERITANCE)))
-    modes = (entry for record in inherited for entry in _keys(record) if entry[1].rank == 0 or " " in entry[0])
+    """Return every key of every live term in the branches that are sought, with its meaning.
 
-    def read(row: int) -> Iterator[tuple[str, Meaning]]:
-        record = hpo.get(findings[row])
-        return _keys(record) if record else iter(())
-
-    rows = rows_by_word(list(map(hpo.names, findings)), _forms_of, avoided=_is_left_out_or_parted, more=_last_part)
-    return Dictionary(name, modes, rows, read, phenotype_form)
+    It is for a matcher that takes `phenotype_form`.
+    """
+    keys = load_keys("hpo", HPO_TABLES, hpo.directory, lambda: phenotype_keys(hpo))
+    return Dictionary(name, (), keys, lambda row: _entries(hpo, hpo.row(row)))
 
 
-def _forms_of(words: Sequence[str]) -> list[str]:
-    return list(map(phenotype_form, words))
+def phenotype_keys(hpo: HpoTable) -> KeyTable:
+    """Make the keys of every term that is sought, which takes seconds."""
+    sought = {*hpo.descendants(_FINDINGS), *hpo.descendants(_INHERITANCE)}
+    rows = (row for row, unique_id in enumerate(hpo.ids) if unique_id in sought)
+    return KeyTable.of((row, [forms_of(key) for key, _ in _entries(hpo, hpo.row(row))]) for row in rows)
 
 
-def _is_left_out_or_parted(word: str) -> bool:
-    """Tell of a folded word whether a text may have the name without it, or with a blank within it."""
-    return word in SKIPPED or word in _FORM_WORDS or _GLUED.search(word) is not None
-
-
-def _last_part(word: str) -> list[str]:
-    """Return what stands behind the last blank that a text may put into a word."""
-    return _GLUED.sub(r"\1 \2", word).split()[1:]
+def _entries(hpo: HpoTable, record: HpoRecord) -> Iterator[tuple[str, Meaning]]:
+    """Yield a term's keys; of a mode of inheritance only its name and keys of two words or more."""
+    if _INHERITANCE not in hpo.ancestors(record.id):
+        return _keys(record)
+    return (entry for entry in _keys(record) if entry[1].rank == 0 or " " in entry[0])
 
 
 def _keys(record: HpoRecord) -> Iterator[tuple[str, Meaning]]:

@@ -11,7 +11,6 @@ from trialtui.linking.instruments import names_instrument
 from trialtui.linking.negation import is_negated
 from trialtui.linking.phenotype_keys import Meaning, phenotype_dictionary
 from trialtui.linking.phenotype_stops import NEVER, SWALLOWING
-from trialtui.linking.text_words import Words
 from trialtui.linking.word_classes import SKIPPED, is_adjective, phenotype_form
 from trialtui.model.refs import Ref
 from trialtui.model.term import Mention
@@ -58,18 +57,17 @@ class PhenotypeLinker:
     def _matcher(self) -> Matcher:
         return Matcher(self.dictionaries, phenotype_form, coordinated=True)
 
-    def mentions(self, text: str | Words, *, nested: bool = True) -> list[Mention]:
+    def mentions(self, text: str, *, nested: bool = True) -> list[Mention]:
         """Return the HPO terms that a text names, by where they begin, longer ones first.
 
         Of overlapping terms the longest counts. With `nested`, terms within it count too where they are what the longer
         one is a kind of: broader in HPO, or its last words (`severe mental retardation` names `mental retardation`).
 
         Args:
-            text: Plain text, or its words.
+            text: Plain text.
             nested: Whether to return terms within longer ones.
         """
-        words = Words.of(text)
-        return self.mentions_from(words.text, self._matcher.find(words), nested=nested)
+        return self.mentions_from(text, self._matcher.find(text), nested=nested)
 
     def mentions_from(self, text: str, hits: Iterable[Hit], *, nested: bool = True) -> list[Mention]:
         """Return the HPO terms of a text with the hits of a shared pass; those of other dictionaries are left out."""

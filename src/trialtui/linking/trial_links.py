@@ -75,22 +75,18 @@ class TrialLinker:
                 found[drug_ref(item.name)] = refs
         return found
 
-    def terms(self, ref: Ref) -> Iterator[Term]:
-        """Yield what the vocabularies say of a term and of every broader one; nothing where they do not know it."""
+    def term(self, ref: Ref) -> Term | None:
+        """Return what the vocabularies say of a term; None where they do not know it."""
         if ref.kind == "gene":
             gene = self._genes.term(ref.key)
-            if gene is not None:
-                yield replace(gene, related=tuple(Ref("hpo", key) for key in self._hpo.of_gene(ref.key)))
-        elif ref.kind == "mutation" and ":" in ref.key:
+            return gene and replace(gene, related=tuple(Ref("hpo", key) for key in self._hpo.of_gene(ref.key)))
+        if ref.kind == "mutation" and ":" in ref.key:
             bare = Ref("mutation", ref.key.partition(":")[2])
-            yield Term(ref=ref, name=ref.key, parents=(bare,), source="the text of trials")
-        elif ref.kind in ("mesh", "hpo"):
-            table = self._mesh if ref.kind == "mesh" else self._hpo
-            for key in (ref.key, *table.ancestors(ref.key)):
-                term = table.term(key)
-                if term is not None:
-                    genes = self._hpo.genes_of(key) if ref.kind == "hpo" else ()
-                    yield replace(term, related=tuple(Ref("gene", symbol) for symbol in genes))
+            return Term(ref=ref, name=ref.key, parents=(bare,), source="the text of trials")
+        if ref.kind == "mesh":
+            return self._mesh.term(ref.key)
+        term = self._hpo.term(ref.key) if ref.kind == "hpo" else None
+        return term and replace(term, related=tuple(Ref("gene", symbol) for symbol in self._hpo.genes_of(ref.key)))
 
     def _drugs(self, trial: Trial) -> Iterator[Link]:
         for number, item in enumerate(trial.interventions):

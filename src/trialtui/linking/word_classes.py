@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from trialtui.vocab.words import Learnt, stem
+from trialtui.vocab.words import Learnt, split, stem
 
 _ORGANS = """
 kidney renal; liver hepatic; lung pulmonary pulmonic; heart cardiac; nose nasal; tooth dental dentition;
@@ -92,6 +92,11 @@ def _form(word: str) -> str:
 
 
 _FORMS = Learnt(_form)
+
+
+def forms_of(text: str) -> tuple[str, ...]:
+    """Return a text's words in the form that stands for their class, without those that a phrase may lack."""
+    return tuple(form for word in split(text) if word and (form := phenotype_form(word)))
 
 
 def is_adjective(word: str) -> bool:

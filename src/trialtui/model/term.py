@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialtui.model.refs import Ref
 
@@ -37,8 +38,7 @@ class Term:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """An entity named in a text; offsets are code points of the plain text, end exclusive."""
 
     ref: Ref

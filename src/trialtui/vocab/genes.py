@@ -10,7 +10,9 @@ from pathlib import Path
 from trialtui.model.refs import Ref
 from trialtui.model.term import Term
 from trialtui.vocab.tables import items, read_lines
-from trialtui.vocab.word_rows import rows_by_word
+
+GENE_TABLES = ("genes",)
+"""The table that the keys of gene names are made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,11 @@ class GeneTable:
 
     def __init__(self, directory: Path | None = None) -> None:
         """Make the table over a user's folder of newer tables, where given, and the packaged ones."""
-        self._directory = directory
+        self.directory = directory
 
     @cached_property
     def _lines(self) -> dict[str, str]:
-        return {line.split("\t", 2)[1]: line for line in read_lines("genes", self._directory)}
+        return {line.split("\t", 2)[1]: line for line in read_lines("genes", self.directory)}
 
     @cached_property
     def _symbols(self) -> dict[str, str]:
@@ -59,14 +61,8 @@ class GeneTable:
     def _rows(self) -> tuple[str, ...]:
         return tuple(self._lines)
 
-    @cached_property
-    def rows_by_word(self) -> dict[str, tuple[int, ...]]:
-        """For a word's stem the rows with a name, approved or other, that is known by it (`word_rows`)."""
-        columns = (line.split("\t") for line in self._lines.values())
-        return rows_by_word([f"{row[2]}|{row[5]}|{row[6]}" for row in columns])
-
     def row(self, number: int) -> GeneRow:
-        """Return the gene of a row of `rows_by_word`."""
+        """Return the gene of a row of the table, by its number."""
         return _row(self._lines[self._rows[number]])
 
     def symbols(self) -> Iterator[tuple[str, list[str]]]:

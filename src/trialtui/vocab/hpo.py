@@ -20,6 +20,9 @@ SORTS = {
 }  # fmt: skip
 """What sort of synonym it is, by the table's letter."""
 
+HPO_TABLES = ("hpo",)
+"""The table that HPO's keys are made from."""
+
 PHENOTYPES = "HP:0000118"
 """The term above all phenotypic abnormalities; beside it stand inheritance, course, modifiers and frequency."""
 
@@ -61,11 +64,16 @@ class HpoTable:
 
     def __init__(self, directory: Path | None = None) -> None:
         """Make the table over a user's folder of newer tables, where given, and the packaged ones."""
-        self._directory = directory
+        self.directory = directory
 
     @cached_property
     def _lines(self) -> dict[str, str]:
-        return {line[:10]: line for line in read_lines("hpo", self._directory)}
+        return {line[:10]: line for line in read_lines("hpo", self.directory)}
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all terms, obsolete ones included, in the order of the table."""
+        return tuple(self._lines)
 
     @cached_property
     def _replacements(self) -> dict[str, str]:
@@ -102,7 +110,7 @@ class HpoTable:
 
     @cached_property
     def _by_mesh(self) -> dict[str, tuple[str, ...]]:
-        lines = read_lines("hpo_mesh", self._directory)
+        lines = read_lines("hpo_mesh", self.directory)
         return {line.partition("\t")[0]: items(line.partition("\t")[2]) for line in lines}
 
     @cached_property
@@ -115,7 +123,7 @@ class HpoTable:
 
     @cached_property
     def _genes(self) -> dict[str, str]:
-        return {line[:10]: line[11:] for line in read_lines("hpo_genes", self._directory)}
+        return {line[:10]: line[11:] for line in read_lines("hpo_genes", self.directory)}
 
     @cached_property
     def _of_gene(self) -> dict[str, list[str]]:
@@ -142,10 +150,9 @@ class HpoTable:
         line = self._lines.get(self.current(unique_id))
         return _record(line) if line else None
 
-    def names(self, unique_id: str) -> str:
-        """Return all names of a live term joined by `|`, without scopes; empty where there is none."""
-        _, name, synonyms, _ = (self._lines.get(self.current(unique_id)) or "\t\t\t").split("\t", 3)
-        return "|".join((name, *(synonym[2:] for synonym in items(synonyms))))
+    def row(self, number: int) -> HpoRecord:
+        """Return the term of a row of the table, by its number."""
+        return _record(self._lines[self.ids[number]])
 
     def term(self, unique_id: str) -> Term | None:
         """Return an HPO term as a `Term`; a retired one that nothing replaces says so in its note."""

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from trialtui.model.refs import Ref
 from trialtui.model.term import Term
-from trialtui.vocab.name_index import NameIndex
+from trialtui.vocab.keys import KeyTable, load_keys
 from trialtui.vocab.names import inverted, name_key
 from trialtui.vocab.tables import items, read_lines
-from trialtui.vocab.word_rows import rows_by_word
+from trialtui.vocab.words import stems_of
+
+MESH_TABLES = ("mesh", "mesh_supplementary", "drug_names")
+"""The tables that MeSH's keys are made from."""
 
 _PADDED = re.compile(r"([CD])000(\d{6})")
 _DRUG_TREE = re.compile(r"(?:^|\|)D\d")
@@ -80,16 +83,16 @@ class MeshTable:
         return (*self._descriptors, *self._supplementary)
 
     @cached_property
-    def rows_by_word(self) -> dict[str, tuple[int, ...]]:
-        """For a word's stem the rows with a name, further names of drugs too, that is known by it (`word_rows`).
+    def keys(self) -> KeyTable:
+        """The stems of every name of each row, further names of drugs and names turned about too.
 
         A letter and a number that stand apart are also known as one word, as in `joined`.
         """
-        return rows_by_word(self._cells())
+        return load_keys("mesh", MESH_TABLES, self._directory, self.make_keys)
 
-    @cached_property
-    def _by_name(self) -> NameIndex:
-        return NameIndex(self.rows_by_word, self._ranked_names)
+    def make_keys(self) -> KeyTable:
+        """Make `keys` from the tables, which takes seconds."""
+        return KeyTable.of((row, self.row_keys(row)) for row in range(len(self._rows)))
 
     @cached_property
     def _drug_names(self) -> dict[str, str]:
@@ -112,7 +115,7 @@ class MeshTable:
         return (_supplementary_record(line) for line in self._supplementary.values())
 
     def row(self, number: int) -> MeshRecord:
-        """Return the record of a row of `rows_by_word`."""
+        """Return the record of a row of `keys`."""
         unique_id = self._rows[number]
         read = _descriptor if number < len(self._descriptors) else _supplementary_record
         return read(self._line(unique_id))
@@ -152,8 +155,12 @@ class MeshTable:
 
         Case, punctuation and white space do not count.
         """
-        row = self._by_name.find(name)
-        return None if row is None else self._rows[row]
+        key = name_key(name)
+        rows = self.keys.rows(stems_of(key))
+        found = min(
+            ((rank, row) for row in rows for rank, own in self._ranked_names(row) if name_key(own) == key), default=None
+        )
+        return self._rows[found[1]] if found else None
 
     def drug_names(self, unique_id: str) -> tuple[str, ...]:
         """Return brand and other names of a substance that MeSH as shipped does not hold."""
@@ -213,18 +220,13 @@ class MeshTable:
         turned = inverted(record.name)
         yield from ((rank + 1, name) for name in (*record.synonyms, *((turned,) if turned else ())))
 
-    def _cells(self) -> list[str]:
-        """Return all names of each record, joined by `|`, in every form that has a word of its own."""
-        lines = (line.split("\t", 3) for table in (self._descriptors, self._supplementary) for line in table.values())
-        cells = [f"{name}|{synonyms}" for _, name, synonyms, _ in lines]
-        for row, (unique_id, cell) in enumerate(zip(self._rows, cells, strict=True)):
-            if unique_id in self._drug_names:
-                cells[row] = cell = f"{cell}|{self._drug_names[unique_id]}"
-            if not cell.isascii():
-                cells[row] = cell = f"{cell}|{'|'.join(map(name_key, cell.split('|')))}"
-            if _PARTED.search(cell):
-                cells[row] = f"{cell}|{joined(cell)}"
-        return cells
+    def row_keys(self, row: int) -> Iterator[tuple[str, ...]]:
+        """Yield a row's keys: as texts have its names, and as `by_name` asks for them."""
+        names = [name for _, name in self._ranked_names(row)]
+        for name in (*names, *self.drug_names(self._rows[row])):
+            for form in {name, joined(name)}:
+                yield stems_of(form)
+                yield stems_of(name_key(form))
 
     def _line(self, unique_id: str) -> str:
         table = self._descriptors if unique_id.startswith("D") else self._supplementary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 
 class _Folding(dict[int, str]):
@@ -20,7 +20,6 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding()
 _ASCII = bytes(ord(_FOLDING[code]) for code in range(128)) + bytes(range(128, 256))
-_ASCII_CELL = _ASCII[: ord("|")] + b"|" + _ASCII[ord("|") + 1 :]
 _FOREIGN = re.compile(r"([^\x00-\x7f]+)")
 
 _IRREGULAR = {
@@ -54,7 +53,7 @@ _MARKS = (
 )  # fmt: skip
 """Every British spelling holds one of these, so that words without any are left alone quickly."""
 
-MOST_WORDS_KEPT = 200_000
+_MOST_WORDS_KEPT = 200_000
 """Distinct words of which something is remembered."""
 
 _IES_TO_Y = re.compile(r"[a-z]{2,}ies")
@@ -80,13 +79,6 @@ def fold(text: str) -> str:
     return "".join(pieces)
 
 
-def fold_cell(cell: str) -> str:
-    """Fold names that are joined by `|`, which stays."""
-    if not cell.isascii():
-        return "|".join(map(fold, cell.split("|")))
-    return cell.replace("'s ", "   ").encode("ascii").translate(_ASCII_CELL).decode("ascii")
-
-
 def split(text: str) -> list[str]:
     """Fold and split at every single blank: joined by blanks the words give the folded text again, so offsets stay.
 
@@ -105,7 +97,7 @@ class Learnt(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         """Learn a word."""
-        if len(self) >= MOST_WORDS_KEPT:
+        if len(self) >= _MOST_WORDS_KEPT:
             self.clear()
         self[word] = self._function(word)
         return self[word]
@@ -124,14 +116,6 @@ def _stem(word: str) -> str:
 
 
 _STEMS = Learnt(_stem)
-
-
-def stem_all(words: Sequence[str]) -> list[str]:
-    """Return the stem of each of many words; quicker than word by word."""
-    american = "\n".join(words)
-    for spelling, other in _BRITISH:
-        american = american.replace(spelling, other)
-    return list(map(_singular, american.split("\n"))) if words else []
 
 
 def stems_of(text: str) -> tuple[str, ...]:
