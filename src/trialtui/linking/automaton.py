@@ -35,6 +35,15 @@ _Node = dict[str, Any]
 _NOTHING: _Node = {}
 
 
+class _Stop(dict[str, Any]):
+    """A node to stop at whatever follows: its word is a key by itself, or a conjunction."""
+
+    def __contains__(self, word: object) -> bool:
+        """Say so for the pass over all words; whether a word may really follow, `get` tells."""
+        return True
+
+
+
 @dataclass(frozen=True, slots=True)
 class Dictionary:
     """Keys to be found, each with what it stands for.
@@ -127,8 +136,6 @@ class Matcher:
         self._sources = [source for dictionary in dictionaries for source in self._sources_of(dictionary)]
         self._nodes = _Nodes(self._first)
         self._conjunctions = _CONJUNCTIONS if coordinated else frozenset[str]()
-        self._marked = set(self._conjunctions)
-        """Forms to be looked at wherever they stand: conjunctions, and words that are keys by themselves."""
 
     def _sources_of(self, dictionary: Dictionary) -> Iterator[_Source]:
         pairs = list(dictionary.entries)
@@ -148,10 +155,9 @@ class Matcher:
             rows, rest = source.keys.first(word)
             if rows:
                 node.setdefault(_ENTRIES, _Unread(word, [])).rows.append((number, rows))
-                self._marked.add(word)
             for second, block in zip(rest[::2], rest[1::2], strict=True):
                 node.setdefault(second, []).append((number, block))
-        return node or _NOTHING
+        return _Stop(node) if _ENTRIES in node or word in self._conjunctions else node or _NOTHING
 
     def _grown(self, node: _Node, word: str, before: str) -> _Node:
         """Return the node of a word after others, made of the blocks of key tables where it is still to be made."""
@@ -198,29 +204,28 @@ class Matcher:
         for first in self._beginnings(forms, nodes):
             ways = [(nodes[first], first)]
             for node, last in ways:
-                if _ENTRIES in node and (found := self._read(node)):
+                if (found := node.get(_ENTRIES)) and (found := self._read(node)):
                     begin, until = places[first], places[last] + 1
                     if begin > at:
                         offset, at = offset + len(" ".join(pieces[at:begin])) + 1, begin
                     end = offset + len(" ".join(pieces[begin:until]))
                     _collect(hits, found, offset, end, text if last > first else "")
                 form = forms[last + 1]
-                if form in node:
+                if form in node.keys():
                     ways.append((self._grown(node, form, forms[first]), last + 1))
-                if form in self._conjunctions and (after := _after_joint(forms, last + 1)) in node:
+                if form in self._conjunctions and (after := _after_joint(forms, last + 1)) in node.keys():
                     ways.append((self._grown(node, after, forms[first]), last + 3))
         return hits
 
     def _beginnings(self, forms: list[str], nodes: list[_Node]) -> list[int]:
         """Return where a key may begin: with a word that is one, or one whose next word goes on with one."""
-        numbers = range(len(nodes))
-        found = set(compress(numbers, map(contains, nodes, forms[1:])))
-        for number in compress(numbers, map(self._marked.__contains__, forms)):
-            if _ENTRIES in nodes[number]:
-                found.add(number)
-            if number and forms[number] in self._conjunctions and _after_joint(forms, number) in nodes[number - 1]:
-                found.add(number - 1)
-        return sorted(found)
+        found: list[int] = []
+        for number in compress(range(len(nodes)), map(contains, nodes, forms[1:])):
+            if forms[number] in self._conjunctions and number and found[-1:] != [number - 1]:
+                if _after_joint(forms, number) in nodes[number - 1].keys():
+                    found.append(number - 1)
+            found.append(number)
+        return found
 
 
 def _after_joint(forms: list[str], joint: int) -> str:

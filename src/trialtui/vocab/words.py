@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 
 class _Folding(dict[int, str]):
@@ -19,8 +19,8 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_ALL_ASCII = bytes(range(128))
 _ASCII = bytes(ord(_FOLDING[code]) for code in range(128)) + bytes(range(128, 256))
-_FOREIGN = re.compile(r"([^\x00-\x7f]+)")
 
 _IRREGULAR = {
     "feet": "foot", "teeth": "tooth", "children": "child", "men": "man", "women": "woman", "mice": "mouse",
@@ -73,10 +73,26 @@ def fold(text: str) -> str:
         text = text.replace("'s ", "   ").replace("’s ", "   ")
     if text.isascii():
         return text.encode("ascii").translate(_ASCII).decode("ascii")
-    pieces = _FOREIGN.split(text)
-    pieces[::2] = [piece.encode("ascii").translate(_ASCII).decode("ascii") for piece in pieces[::2]]
-    pieces[1::2] = [piece.translate(_FOLDING) for piece in pieces[1::2]]
-    return "".join(pieces)
+    kept = []
+    for char in set(text.encode("utf-8", "surrogatepass").translate(None, _ALL_ASCII).decode("utf-8", "surrogatepass")):
+        folded = _FOLDING[ord(char)]
+        if not folded.isascii():
+            kept.append(char)
+        elif folded != " ":
+            text = text.replace(char, folded)
+    plain = text.encode("ascii", "replace").translate(_ASCII).decode("ascii")  # all that is foreign is a blank
+    return _with_letters(plain, text, kept) if kept else plain
+
+
+def _with_letters(plain: str, text: str, letters: Iterable[str]) -> str:
+    """Put foreign letters of a text, folded, into it where it has been folded to blanks."""
+    chars = list(plain)
+    for letter in letters:
+        at = text.find(letter)
+        while at >= 0:
+            chars[at] = _FOLDING[ord(letter)]
+            at = text.find(letter, at + 1)
+    return "".join(chars)
 
 
 def split(text: str) -> list[str]:
