@@ -43,7 +43,6 @@ class _Stop(dict[str, Any]):
         return True
 
 
-
 @dataclass(frozen=True, slots=True)
 class Dictionary:
     """Keys to be found, each with what it stands for.
@@ -211,9 +210,9 @@ class Matcher:
                     end = offset + len(" ".join(pieces[begin:until]))
                     _collect(hits, found, offset, end, text if last > first else "")
                 form = forms[last + 1]
-                if form in node.keys():
+                if node.get(form):
                     ways.append((self._grown(node, form, forms[first]), last + 1))
-                if form in self._conjunctions and (after := _after_joint(forms, last + 1)) in node.keys():
+                if form in self._conjunctions and node.get(after := _after_joint(forms, last + 1)):
                     ways.append((self._grown(node, after, forms[first]), last + 3))
         return hits
 
@@ -221,9 +220,9 @@ class Matcher:
         """Return where a key may begin: with a word that is one, or one whose next word goes on with one."""
         found: list[int] = []
         for number in compress(range(len(nodes)), map(contains, nodes, forms[1:])):
-            if forms[number] in self._conjunctions and number and found[-1:] != [number - 1]:
-                if _after_joint(forms, number) in nodes[number - 1].keys():
-                    found.append(number - 1)
+            joins = forms[number] in self._conjunctions and number and found[-1:] != [number - 1]
+            if joins and nodes[number - 1].get(_after_joint(forms, number)):
+                found.append(number - 1)
             found.append(number)
         return found
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialtui.model.text import read_registered
 from trialtui.model.trial import Trial
 
 _EXCLUSION = re.compile(r"exclusion|not (?:be )?eligible|must not|non-?inclusion", re.IGNORECASE)
 _INCLUSION = re.compile(r"\binclusion", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\&*_`<\[]")
+_LETTERED = re.compile(r"[A-Za-z]{1,5}[.)]")
+"""What may be the letter of a list's item."""
+
 _LONGEST_TITLE = 80
 """A line of the criteria longer than this is a criterion, not the title of a list of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldText:
+class FieldText(NamedTuple):
     """A text of a trial: its path, its plain text, and the stretches (start, end) that only exclude.
 
     `short` marks titles, conditions and keywords, in which MeSH terms are looked for.
@@ -65,10 +68,17 @@ def _long_texts(trial: Trial) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str, text_format: str) -> str:
-    """Return a registered text's plain text; one without line breaks, markers and entities is plain as it is."""
-    if text_format == "plain" and text[:1].isalpha() and "&" not in text and text.isprintable():
+    """Return a registered text's plain text; one line without markers, markup and entities is plain as it is."""
+    if text[:1].isalpha() and text.isprintable() and not _is_marked(text, text_format):
         return text.rstrip(" ")
     return read_registered(text, text_format).plain
+
+
+def _is_marked(line: str, text_format: str) -> bool:
+    """Tell whether a line that begins with a letter may hold what is not plain text."""
+    if text_format == "plain":
+        return "&" in line
+    return _MARKUP.search(line) is not None or _LETTERED.match(line) is not None
 
 
 def exclusion_stretches(plain: str) -> tuple[tuple[int, int], ...]:

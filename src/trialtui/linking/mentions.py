@@ -13,7 +13,7 @@ from trialtui.linking.genes import GeneLinker
 from trialtui.linking.mesh import MeshLinker
 from trialtui.linking.phenotypes import PhenotypeLinker
 from trialtui.linking.snps import may_name_snp, snp_mentions
-from trialtui.linking.variants import may_name_mutation, mutation_mentions
+from trialtui.linking.variants import may_name_mutation, may_name_variant, mutation_mentions
 from trialtui.linking.word_classes import phenotype_form
 from trialtui.model.refs import Ref
 from trialtui.model.term import Link, Mention
@@ -61,8 +61,9 @@ class TextReader:
         starts = _starts([text for text, _ in texts])
         hits = _by_text(self._matcher.find(together), starts)
         symbols = _by_text(self._genes.symbols(together), starts)
-        mutated = range(len(texts)) if may_name_mutation(together) else ()
-        numbered = range(len(texts)) if may_name_snp(together) else ()
+        suspect = may_name_variant(together)
+        mutated = range(len(texts)) if suspect and may_name_mutation(together) else ()
+        numbered = range(len(texts)) if suspect and may_name_snp(together) else ()
         found = {number: self._mesh.mentions(text) for number, (text, short) in enumerate(texts) if short}
         for number in {*hits, *symbols, *mutated, *numbered}:
             text, own = texts[number][0], hits.get(number, ())

@@ -11,7 +11,7 @@ from trialtui.model.refs import Ref
 from trialtui.model.term import Mention
 from trialtui.vocab import MeshRecord, MeshTable
 from trialtui.vocab.mesh import joined
-from trialtui.vocab.words import split
+from trialtui.vocab.words import split, stem
 
 _DICTIONARY = "mesh"
 
@@ -119,9 +119,12 @@ class MeshLinker:
         words = [word for word in split(text) if word]
         if len(words) > _MOST_WORDS_SPACED:
             return None
-        pairs = (number for number in range(1, len(words)) if min(map(len, words[number - 1 : number + 1])) > 2)
-        names = (f"{' '.join(words[:number])}{' '.join(words[number:])}" for number in pairs)
-        return next(filter(None, map(self._mesh.by_name, names)), None)
+        for number in range(1, len(words)):
+            if min(map(len, words[number - 1 : number + 1])) > 2:
+                joint = [*words[: number - 1], words[number - 1] + words[number], *words[number + 1 :]]
+                if self._mesh.keys.rows(list(map(stem, joint))) and (found := self._mesh.by_name(" ".join(joint))):
+                    return found
+        return None
 
 
 def _counts(text: str, hit: Hit) -> bool:

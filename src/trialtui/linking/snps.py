@@ -14,8 +14,10 @@ _NUMBER = re.compile(
     rf"(?<![A-Za-z0-9])(?:rs([1-9]\d{{2,10}})|rs[ #]([1-9]\d{{3,10}})|R[Ss]#?([1-9]\d{{4,10}})){_NO_MORE}"
     rf"|\b(?i:reference SNP|refSNP)(?i:[ -]?(?:cluster |ID |number |no\.? ?)*)#?:? ?(?:rs)?([1-9]\d{{2,10}}){_NO_MORE}"
 )
-_HINT = re.compile(r"[1-9](?:(?<=[rR][sS].)|(?<=[rR][sS][ #].))\d")
-"""Every number that counts after `rs` has this; it begins with a digit, which makes the search quick."""
+HINT_AFTER = r"(?:(?<=[rR][sS].)|(?<=[rR][sS][ #].))\d"
+"""Expression: what follows the first digit of every number that counts after `rs`."""
+
+_HINT = re.compile("[1-9]" + HINT_AFTER)
 
 
 def may_name_snp(text: str) -> bool:

@@ -53,6 +53,7 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _PLACEBO = r"(?:placebos?|shams?|dummy|dummies|sugar pills?)"
+_ANY_PLACEBO = re.compile(rf"\b{_PLACEBO}\b", re.IGNORECASE)
 _PLACEBO_OF = re.compile(
     rf"\b{_PLACEBO}\b[^+,;]*?\b(?:match\w*|for|of|to|compar\w+|simulating|mimicking|resembling)\b[^+,;]*",
     re.IGNORECASE,
@@ -76,14 +77,15 @@ def given_parts(name: str) -> str:
     `Placebo to match adalimumab`, `adalimumab placebo`, `Placebo (starch)`, `will not receive adalimumab` and `without
     adalimumab` name nothing that is given; `adalimumab or placebo` and `adalimumab + placebo` name adalimumab.
     """
-    for pattern in (_WITHHELD, _PLACEBO_OF, _BARE_PLACEBO, _OF_PLACEBO, _FROM_PLACEBO):
+    patterns = (_WITHHELD, _PLACEBO_OF, _BARE_PLACEBO, _OF_PLACEBO, _FROM_PLACEBO)
+    for pattern in patterns if _ANY_PLACEBO.search(name) else patterns[:1]:
         name = pattern.sub(lambda match: " " * len(match[0]), name)
     return name
 
 
 def is_placebo(name: str) -> bool:
     """Tell whether a name is that of a placebo or sham and of nothing that is given beside it."""
-    return bool(re.search(rf"\b{_PLACEBO}\b", name, re.IGNORECASE)) and not re.search(r"\w", given_parts(name))
+    return _ANY_PLACEBO.search(name) is not None and not re.search(r"\w", given_parts(name))
 
 
 def is_measurement(name: str) -> bool:

@@ -69,12 +69,15 @@ _DELETED = re.compile(
 _BEFORE_ALLELE = r"(?=[\s)]*(?:[,.;)/]|$|mutation|homozyg|heterozyg|allele|variant|carrier|CFTR))"
 _SPACED_DELETION = re.compile(rf"(?P<first>{ONE})(?P<place>[1-9]\d{{1,3}}) del{_BEFORE_ALLELE}")
 _SIGNAL_PEPTIDE = re.compile(rf"(?P<first>{ONE})\(?(?P<place>-[1-9]\d?)\)?(?P<last>{ONE})(?![A-Za-z0-9])")
-_HINT = re.compile(
-    rf"{ONE}(?:[(-]?[1-9]\d{{0,3}}\)?(?:[{LETTERS}X](?![A-Za-z0-9])|[A-Z]?[ -]?fs|[A-Z][a-z][a-z]fs|\*|[- ]?del|ins|dup"
+HINT_AFTER = (
+    rf"(?:[(-]?[1-9]\d{{0,3}}\)?(?:[{LETTERS}X](?![A-Za-z0-9])|[A-Z]?[ -]?fs|[A-Z][a-z][a-z]fs|\*|[- ]?del|ins|dup"
     r"|[Ss]top|STOP|[Tt]er|TER|[-_][A-Z]\d{1,4}(?:del|ins|dup)|\s?[-=]*[>→]|\s?----?[A-Z])"
     rf"|(?=[a-z]{{2}}(?:[ -]?\(?[1-9]|\s?[-=]*[>→])){TAIL}"
     r"|(?=[1-9]\d)(?:(?<=[eE]l.)|(?<=[eE]l[ -].)|(?<=ta.)|(?<=ta[ -].)|(?<=[Δ∆;].)|(?<=[Δ∆;][ -].)))"
 )
+"""Expression: what follows a one-letter code in every compact form."""
+
+_HINT = re.compile(ONE + HINT_AFTER)
 """Every text with a compact form has this; it begins with a set of letters, which makes the search quick."""
 
 _PREFIX = re.compile(r"(?<![A-Za-z0-9.])[pP]\.\s?[(\[]?$")

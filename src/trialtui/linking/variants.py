@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trialtui.linking import snps, variant_forms
+from trialtui.linking.amino_acids import LETTERS
 from trialtui.linking.spans import longest_apart
 from trialtui.linking.variant_doubt import believable
 from trialtui.linking.variant_forms import Candidate, compact_candidates, has_compact_form
@@ -14,6 +16,13 @@ from trialtui.model.refs import Ref
 from trialtui.model.term import Mention
 
 _DIGIT = re.compile("[0-9]")
+_HINT = re.compile(rf"[1-9{LETTERS}](?:(?<=[1-9]){snps.HINT_AFTER}|(?<=[{LETTERS}]){variant_forms.HINT_AFTER})")
+"""The hints of both kinds in one pass; it begins with a set of characters, which makes the search quick."""
+
+
+def may_name_variant(text: str) -> bool:
+    """Tell quickly whether a text may have a reference number of a SNP or a protein change."""
+    return _HINT.search(text) is not None or "SNP" in text or has_prose_form(text)
 
 
 def may_name_mutation(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KINDS = ("trial", "drug", "mesh", "hpo", "gene", "snp", "mutation")
 """The kinds of entity, in the order in which every listing shows them."""
@@ -34,9 +34,11 @@ class RefError(ValueError):
     """A text that names a kind but no valid entity of that kind."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
-    """The name of one entity: a kind and the key that is unique within it."""
+class Ref(NamedTuple):
+    """The name of one entity: a kind and the key that is unique within it.
+
+    A tuple, since an import makes, hashes and compares millions.
+    """
 
     kind: str
     key: str

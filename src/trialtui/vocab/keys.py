@@ -58,7 +58,8 @@ class KeyTable:
         mark = f"\t{words[1]}\t"  # no block is a word, since each has a `=`
         begin = line.find(mark)
         block = line[begin + len(mark) :].partition("\t")[0] if begin >= 0 else ""
-        return numbers(dict(entries(block)).get(" ".join(words[2:]), ""))
+        at = f";{block}".find(entry := f";{' '.join(words[2:])}=")
+        return numbers(block[at + len(entry) - 1 :].partition(";")[0]) if at >= 0 else []
 
     def write(self, path: Path, stamp: str) -> None:
         """Write the table, always the same bytes for the same keys; the old file stays until the new one is whole."""

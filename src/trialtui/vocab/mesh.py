@@ -18,6 +18,7 @@ from trialtui.vocab.words import stems_of
 MESH_TABLES = ("mesh", "mesh_supplementary", "drug_names")
 """The tables that MeSH's keys are made from."""
 
+_MOST_ROWS_KEPT = 20_000
 _PADDED = re.compile(r"([CD])000(\d{6})")
 _DRUG_TREE = re.compile(r"(?:^|\|)D\d")
 _TREE_LETTERS = re.compile(r"[A-Z]")
@@ -50,6 +51,7 @@ class MeshTable:
     def __init__(self, directory: Path | None = None) -> None:
         """Make the table over a user's folder of newer tables, where given, and the packaged ones."""
         self._directory = directory
+        self._ranks: dict[int, dict[str, int]] = {}
 
     @cached_property
     def _descriptors(self) -> dict[str, str]:
@@ -156,10 +158,8 @@ class MeshTable:
         Case, punctuation and white space do not count.
         """
         key = name_key(name)
-        rows = self.keys.rows(stems_of(key))
-        found = min(
-            ((rank, row) for row in rows for rank, own in self._ranked_names(row) if name_key(own) == key), default=None
-        )
+        ranks = ((self._rank_of(row).get(key), row) for row in self.keys.rows(stems_of(key)))
+        found = min(((rank, row) for rank, row in ranks if rank is not None), default=None)
         return self._rows[found[1]] if found else None
 
     def drug_names(self, unique_id: str) -> tuple[str, ...]:
@@ -211,6 +211,15 @@ class MeshTable:
             return frozenset()
         mapped = "".join(self._descriptors.get(each, "").rpartition("\t")[2] for each in record.mapped)
         return frozenset(_TREE_LETTERS.findall("".join(record.trees) + mapped))
+
+    def _rank_of(self, row: int) -> dict[str, int]:
+        """Return the rank of each of a row's names, by `name_key`; what was asked for once is kept."""
+        if row not in self._ranks:
+            if len(self._ranks) >= _MOST_ROWS_KEPT:
+                self._ranks.clear()
+            own = sorted(((rank, name_key(name)) for rank, name in self._ranked_names(row)), reverse=True)
+            self._ranks[row] = {key: rank for rank, key in own}
+        return self._ranks[row]
 
     def _ranked_names(self, row: int) -> Iterator[tuple[int, str]]:
         """Yield a row's names: a descriptor's go before a supplementary record's, preferred ones before all others."""
