@@ -8,6 +8,7 @@ import os
 import sys
 
 from trialtui.cli.exits import USAGE, CommandError
+from trialtui.cli.parser import MINUS
 from trialtui.cli.stores import open_store
 from trialtui.model.places import Place, SearchPlace
 from trialtui.model.refs import RefError
@@ -16,11 +17,16 @@ from trialtui.user.policy import Policy
 
 
 def browse(options: argparse.Namespace) -> int:
-    """Open the browser."""
-    words = " ".join(options.words)
+    """Open the browser; with `--json` or `--limit`, print what the words find, as `trialtui search` does."""
+    if options.json or options.limit is not None:
+        from trialtui.cli.searching import run as search
+
+        return search(argparse.Namespace(**vars(options), kind=None, status=None, phase=None))
+    words = " ".join(word.removeprefix(MINUS) for word in options.words)
     policy: Policy = options.policy
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        hint = f"try: trialtui show {words}" if words else "try: trialtui info, or trialtui --help"
+        command = "show" if _is_reference(words) else "search"
+        hint = f"try: trialtui {command} {words}" if words else "try: trialtui info, or trialtui --help"
         if policy.secure and words:
             hint = f"`{options.words[0]}` is no command here (trialtui --help lists them)"
         raise CommandError(f"the browser needs a terminal; {hint}", USAGE)
@@ -49,14 +55,20 @@ def _place(store: Store, words: list[str]) -> Place:
     """Return the entity that words refer to, else the search for them."""
     from trialtui.cli.searching import check_query, query_text
     from trialtui.cli.show import entity_place
-    from trialtui.model.places import parse_place
 
     text = " ".join(words)
-    try:
-        if parse_place(text) is not None:
-            return entity_place(store, text)
-    except RefError:
-        pass  # what a search makes of it says better what is wrong
+    if _is_reference(text):
+        return entity_place(store, text)
     query = query_text(words)
     check_query(query)
     return SearchPlace(query)
+
+
+def _is_reference(text: str) -> bool:
+    """Tell whether words refer to one entity; of what only looks so, a search says better what is wrong."""
+    from trialtui.model.places import parse_place
+
+    try:
+        return parse_place(text) is not None
+    except RefError:
+        return False

@@ -82,7 +82,7 @@ def _rows(facts: TermFacts, options: argparse.Namespace) -> int:
     else:
         for row in shown:
             put(fit(_line(row)) + "\n")
-    say_cut(len(shown), total)
+    say_cut(len(shown), total, as_json=options.json)
     return OK if total else _none(facts, options)
 
 

@@ -36,7 +36,7 @@ def list_kind(options: argparse.Namespace) -> int:
         for row in rows:
             name = "" if row["ref"] == row["name"] else f"  {row['name']}"
             put(fit(f"{_figure(row):>14}  {row['ref']}{name}") + "\n")
-    say_cut(len(rows), total)
+    say_cut(len(rows), total, as_json=options.json)
     return OK if total else NOT_FOUND
 
 
@@ -67,10 +67,10 @@ def limit(options: argparse.Namespace) -> int | None:
     return given if given is not None else (_ON_TERMINAL if is_terminal() else None)
 
 
-def say_cut(shown: int, total: int) -> None:
-    """Say `n of m` where a listing was cut."""
+def say_cut(shown: int, total: int, *, as_json: bool = False) -> None:
+    """Say `n of m` where a listing was cut; JSON is cut only where that was asked for."""
     if shown < total:
-        say(f"{shown:,} of {total:,}; more with --limit N, all with --json")
+        say(f"{shown:,} of {total:,}; more with --limit N, all {'without it' if as_json else 'with --json'}")
 
 
 def fit(line: str) -> str:

@@ -67,7 +67,7 @@ def _parsed(line: Line) -> tuple[Runner, argparse.Namespace]:
     word = first_word(line.words)
     if word in COMMANDS:
         return _parsed_command(word, line, seen)
-    options = browser_parser(seen).parse_args(line.words)
+    options = browser_parser(seen).parse_args(minus_words(line.words))
     settle(options, line)
     if word is not None and "--" not in line.words:
         _suggest(word, options.policy)

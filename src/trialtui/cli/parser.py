@@ -276,5 +276,7 @@ def browser_parser(policy: Policy = FREE) -> argparse.ArgumentParser:
         help="open at an entity, such as NCT04437823 or D045169#trials, or at the search for words",
     )
     _common(parser, default=None)
+    parser.add_argument("--limit", type=_count, metavar="N", help="print what the words find, at most N rows")
+    parser.add_argument("--json", action="store_true", help="print what the words find, as JSON")
     parser.add_argument("--version", action="version", version=f"trialtui {__version__}")
     return parser

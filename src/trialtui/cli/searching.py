@@ -38,12 +38,12 @@ def run(options: argparse.Namespace) -> int:
         results = search(store, text, kinds=[options.kind] if options.kind else [], limit=None if whole else NAMED)
     except QueryError as error:
         raise CommandError(_pointing(text, error), USAGE) from error
-    for note in results.notes:
-        say(note)
     if not results.found:
         _nothing(store, results, as_json=options.json)
+    for note in results.notes:
+        say(note)
     if options.json:
-        put_json(list(_json(results, options.limit)))
+        _put_json(results, options.limit)
     else:
         _list(results, limit(options), None if whole else _NAMED)
     return OK
@@ -97,6 +97,9 @@ def _nothing(store: Store, results: Results, *, as_json: bool) -> NoReturn:
     if as_json:
         put_json([])
     sentence = not_found(store, str(results.query) or "the empty query")
+    for note in results.notes:
+        if note != sentence:
+            say(note)
     meant = suggestions(store, results)
     if meant:
         sentence += "\ndid you mean: " + " · ".join(map(str, meant))
@@ -145,17 +148,25 @@ def _as_argument(query: Query) -> str:
     return f"'{text}'" if '"' in text or "*" in text or "!" in text else text
 
 
-def _json(results: Results, most: int | None) -> Iterator[dict[str, Any]]:
-    """Yield the rows: entities by kind, then trials; at most `most` of all."""
+def _put_json(results: Results, most: int | None) -> None:
+    """Print the rows: entities by kind, then trials; at most `most` of all."""
+    named = [
+        _row(item)
+        for kind, items in results.entities.items()
+        if kind != "trial" or not results.lists_trials
+        for item in items
+    ]
+    left = None if most is None else max(0, most - len(named))
+    rows = [*named[:most], *_trial_rows(results, left)]
+    put_json(rows)
+    say_cut(len(rows), len(named) + len(results.trials), as_json=True)
+
+
+def _trial_rows(results: Results, most: int | None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the first trials."""
     named = {item.ref.key: item for item in results.entities.get("trial", ())}
-    rows: list[dict[str, Any]] = []
-    for kind, items in results.entities.items():
-        if kind != "trial" or not results.lists_trials:
-            rows += [_row(item) for item in items]
-    left = None if most is None else max(0, most - len(rows))
-    yield from rows[:most]
     matched = " ".join(str(c) for c in results.query.clauses if not isinstance(c.item, Narrowing) and not c.excluded)
-    for row in results.trials.rows(left):
+    for row in results.trials.rows(most):
         key = trial_ref(row.nct).key
         found = named[key].matched if key in named else matched
         yield {"ref": key, "kind": "trial", "name": row.title, "matched": found or None}

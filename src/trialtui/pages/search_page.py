@@ -86,7 +86,7 @@ def _breadcrumbs(results: Results) -> list[Block]:
         link(f"{clause} ×", SearchPlace(str(query.without(number)))) for number, clause in enumerate(query.clauses)
     ]
     wider = [text(f"{item.label} ") + link(f"{item.count:,}", SearchPlace(str(item.query))) for item in results.wider]
-    facts = rows(("Conditions", join(steps, "  ")), ("Left out", join(wider, " · ")))
+    facts = rows(("Narrowed by", join(steps, "  ")), ("Left out", join(wider, " · ")))
     return [KeyValues(facts)] if facts else []
 
 

@@ -183,7 +183,8 @@ def _wider(store: Store, query: Query, count: int) -> Iterator[Wider]:
         for clause in drugs:
             label = "by substance" if len(drugs) == 1 else f"{clause.item} by substance"
             alone = Query((*others, _widened(clause)))
-            if (found := sets.of(alone).bit_count()) > count:
+            adds = sets.clause(_widened(clause)) != sets.clause(clause)
+            if adds and (found := sets.of(alone).bit_count()) > count:
                 yield Wider(label, alone, found)
     if narrow:
         whole = Query(tuple(_widened(clause) if clause in narrow else clause for clause in query.clauses))

@@ -216,9 +216,11 @@ class _Reader:
         """Read a token as a reference that needs no kind, such as `D018352+`."""
         bare = token.rstrip(",;")
         try:
-            ref = parse_ref(bare.removesuffix("+"))
+            ref = parse_ref(bare.removesuffix("+").removesuffix("!"))
         except RefError:
             return None
+        if ref is not None and bare.endswith("!"):
+            raise QueryError(start + len(bare) - 1, f"`!` stands after a phase only (`phase:3!`), not after {ref}")
         return _checked(start, ref, bare.endswith("+"))
 
     def _here(self, char: str) -> bool:
@@ -282,5 +284,5 @@ def _unknown_field(start: int, name: str) -> NoReturn:
 
     known = [*FIELDS, *KINDS]
     close = get_close_matches(name.lower(), known, n=1)
-    hint = f"did you mean {close[0]}:?" if close else f"there are {', '.join(f'{each}:' for each in FIELDS)}"
+    hint = f"did you mean {close[0]}:?" if close else f"there are {', '.join(f'{each}:' for each in known)}."
     raise QueryError(start, f"no field {name}: {hint} For the words themselves, put them in quotes")
