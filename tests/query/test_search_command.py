@@ -74,13 +74,29 @@ def test_a_limit_is_said_as_n_of_m(capfdbinary: pytest.CaptureFixture[bytes], fo
     _, out, err = output(capfdbinary, folder, "plasma", "kind:trial", "--limit", "1")
     assert out.count("NCT") == 1
     assert "1 of 2" in err
-    assert len(orjson.loads(output(capfdbinary, folder, "plasma", "--json", "--limit", "2")[1])) == 2
+    _, out, err = output(capfdbinary, folder, "plasma", "--json", "--limit", "2")
+    assert [row["ref"] for row in orjson.loads(out)] == ["drug:plasma", "NCT00000001"]
+    assert "2 of 3" in err
+    assert " of " not in output(capfdbinary, folder, "plasma", "--json")[2]
+
+
+def test_words_without_a_command_are_answered_without_the_browser(
+    capfdbinary: pytest.CaptureFixture[bytes], folder: str
+) -> None:
+    assert run(["--store", folder, "plasma", "-convalescent", "kind:trial", "--json"]) == 0
+    assert [row["ref"] for row in orjson.loads(capfdbinary.readouterr().out)] == ["NCT00000002"]
+    assert run(["--store", folder, "--limit", "1", "plasma", "kind:trial"]) == 0
+    caught = capfdbinary.readouterr()
+    assert caught.out.count(b"NCT") == 1 and b"1 of 2" in caught.err
+    assert run(["--store", folder, "plasma", "-red"]) == 2
+    assert b"trialtui search plasma -red" in capfdbinary.readouterr().err
 
 
 def test_nothing_found_says_where_and_what_may_be_meant(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
     code, out, err = output(capfdbinary, folder, "hert", "attack")
     assert (code, out) == (1, "")
     assert "hert attack: not in this store (3 trials, as of 2020-10-07)" in err
+    assert output(capfdbinary, folder, "NCT99999999")[2].count("NCT99999999: not in this store") == 1
     assert "did you mean: heart attack" in err
     assert output(capfdbinary, folder, "zzzz", "--json")[:2] == (1, "[]\n")
 

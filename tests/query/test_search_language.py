@@ -109,6 +109,8 @@ def test_fields_are_read_to_one_form(text: str, name: str, value: str, exact: bo
         ("mesh:COVID", 0, "not a MeSH term"),
         ("gene:ACE2+", 0, "widens"),
         ("status:completed!", 7, "phase"),
+        ("covid D018352!", 13, "after a phase only"),
+        ("D018352+!", 8, "after a phase only"),
         ("one OR two", 4, "no OR"),
         ("one NOT two", 4, "minus"),
     ],

@@ -191,6 +191,13 @@ def test_narrower_terms_and_other_names_of_a_substance_are_counted_as_left_out(t
     assert [list(search(store, item.query).trials) for item in results.wider] == [[1, 2, 3], [1, 2]]
 
 
+def test_what_widening_does_not_add_is_not_left_out(tmp_path: Path) -> None:
+    items = [trial(1, drugs=["Placebo"]), trial(2, drugs=["Placebo"])]
+    results = search(make_store(tmp_path, items, mesh={"NCT00000001": ["D018352"]}), "D018352 drug:placebo")
+    assert list(results.trials) == [1]
+    assert results.wider == ()
+
+
 def test_a_combination_is_widened_to_what_names_all_its_substances(tmp_path: Path) -> None:
     one, two = (Term(ref=Ref("mesh", f"C00000{n}"), name=name) for n, name in ((1, "lopinavir"), (2, "ritonavir")))
     names = {"lopinavir/ritonavir": (one, two), "ritonavir and lopinavir": (one, two), "ritonavir": (two,)}

@@ -216,7 +216,7 @@ class _Reader:
         """Read a token as a reference that needs no kind, such as `D018352+`."""
         bare = token.rstrip(",;")
         try:
-            ref = parse_ref(bare.removesuffix("+").removesuffix("!"))
+            ref = parse_ref(bare.removesuffix("!").removesuffix("+"))
         except RefError:
             return None
         if ref is not None and bare.endswith("!"):
