@@ -128,8 +128,11 @@ class StoreCatalogue:
         known = [item for item in facts if item is not None]
         return ComparePage(compare(known), today=self._today).page() if len(known) == len(facts) else None
 
-    def related(self, place: Place) -> tuple[Block, ...]:
-        """Return the blocks on what goes together with a place: a trial's terms, a term's correlated terms."""
+    def related(self, place: Place, sort: str = "") -> tuple[Block, ...]:
+        """Return the blocks on what goes together with a place: a trial's terms, a term's correlated terms.
+
+        Correlated terms are sorted as asked for (see `query.correlation.SORTS`), else by the figure.
+        """
         if isinstance(place, SearchPlace):
             from trialtui.pages.search_page import facet_blocks
 
@@ -144,9 +147,10 @@ class StoreCatalogue:
             trial = trial_facts(self.store, place.ref.nct_number)
             return tuple(term_blocks(trial)) if trial else ()
         from trialtui.pages.correlated import correlated_blocks
+        from trialtui.query.correlation import BY_FIGURE
 
         term = term_facts(self.store, place.ref)
-        return tuple(correlated_blocks(term)) if term else ()
+        return tuple(correlated_blocks(term, sort=sort or BY_FIGURE)) if term else ()
 
     def search(self, typed: str) -> Page:
         """Return what is found for what was typed so far."""

@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialtui.model.places import SearchPlace
-from trialtui.model.refs import Ref
 from trialtui.pages.page import Block, Column, Paragraph, Table, Text
 from trialtui.pages.published import KIND_WORDS, snapshot_words
 from trialtui.pages.spans import heading, link, text, to_entity
-from trialtui.query.correlation import both
+from trialtui.query.correlation import BY_FIGURE, BY_SHARED, both
 from trialtui.query.entity import SMALL_STORE, CorrelatedRow, CorrelatedTable, TermFacts
 
 SHOWN = 50
 """How many rows of a correlated table a screen shows; `trialtui correlate` has them all."""
 
+SORT_WORDS = {BY_FIGURE: "correlation", BY_SHARED: "trials shared"}
+"""What correlated terms are sorted by, in words."""
+
 SITE_KINDS = ("drug", "mesh", "hpo")
 """The kinds that the original site has a table of, on every page, empty or not."""
 
 
-def correlated_blocks(facts: TermFacts, *, limit: int = SHOWN) -> list[Block]:
-    """Lay out the correlated terms of a term."""
-    tables = facts.correlated_top(limit)
-    blocks: list[Block] = [heading("Correlated terms", "correlated"), Paragraph(_about(facts))]
+def correlated_blocks(facts: TermFacts, *, limit: int = SHOWN, sort: str = BY_FIGURE) -> list[Block]:
+    """Lay out the correlated terms of a term, sorted by one of `query.correlation.SORTS`."""
+    tables = facts.correlated_top(limit, sort=sort)
+    blocks: list[Block] = [heading("Correlated terms", "correlated"), Paragraph(_about(facts, sort))]
     for kind, table in tables.items():
         if table.rows or kind in SITE_KINDS:
             blocks += _table(facts, kind, table, limit)
     return [*blocks, *_related_hpo(tables["hpo"])]
 
 
-def _about(facts: TermFacts) -> Text:
+def _about(facts: TermFacts, sort: str) -> Text:
     """Say what the figures are."""
     base = "all links, mentions too" if facts.only_mentioned else "registered and mapped links"
-    words = f"Cosine over {base}; shared / this term / other term in trials."
+    words = f"Cosine over {base}; shared / this term / other term in trials. Sorted by {SORT_WORDS[sort]}."
     if facts.store.index.summary.trials < SMALL_STORE:
         words += " With so few trials, the computed figures describe this store only."
     if facts.published:
@@ -50,18 +52,18 @@ def _table(facts: TermFacts, kind: str, table: CorrelatedTable, limit: int) -> l
     if published:
         columns.append(Column("Publ", right=True))
     columns.append(Column("Trials", right=True))
-    own = None if facts.only_mentioned else facts.ref
-    body = tuple(_row(own, row, published) for row in shown)
+    body = tuple(_row(facts, row, published) for row in shown)
     note = text(f"{len(shown)} of {table.total:,}; all: trialtui correlate {facts.ref} --kind {kind}", "dim")
     return [title, Table(tuple(columns), body, note if len(shown) < table.total else (), rules_before(shown))]
 
 
-def _row(own: Ref | None, row: CorrelatedRow, published: bool) -> tuple[Text, ...]:
-    """Lay out a row; its counts lead to the trials that it shares with `own`, where a search finds just those."""
+def _row(facts: TermFacts, row: CorrelatedRow, published: bool) -> tuple[Text, ...]:
+    """Lay out a row; its counts lead to the trials that the two share."""
     name = to_entity(row.ref, row.name)
     figure = text("-" if row.correlation is None else f"{row.correlation:.2f}")
     numbers = f"{row.trials:,}/{row.n_a:,}/{row.n_b:,}"
-    counts = link(numbers, SearchPlace(both(own, row.ref))) if own and row.trials else text(numbers)
+    query = both(facts.ref, row.ref, mentions=facts.only_mentioned)
+    counts = link(numbers, SearchPlace(query)) if row.trials else text(numbers)
     printed = (text("" if row.published is None else f"{row.published:.2f}"),) if published else ()
     return (name, figure, *printed, counts)
 

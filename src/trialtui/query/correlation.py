@@ -218,8 +218,8 @@ def shared_trials(index: Index, a: TermRow, b: TermRow) -> list[int]:
     return index.ncts(list(from_bits(index.base_bits(a.tid) & index.base_bits(b.tid))))
 
 
-def both(a: Ref, b: Ref) -> str:
-    """Return the query for the trials that have both terms."""
+def both(a: Ref, b: Ref, *, mentions: bool = False) -> str:
+    """Return the query for the trials that have both terms, by mentions too where the correlation counts these."""
     from trialtui.query.search_language import Clause, Query, Term
 
-    return str(Query((Clause(Term(a)), Clause(Term(b)))))
+    return str(Query(tuple(Clause(Term(ref, mentions=mentions)) for ref in (a, b))))

@@ -2,7 +2,7 @@
 
 Words and `"phrases"` must occur; `-` before a clause excludes; `status:recruiting phase:3 year:2020..2021` narrow;
 references (`D018352`, `drug:remdesivir`) stand for the trials of a term, with `+` for those of its narrower terms or of
-every name of a substance; `word*` stands for all words that begin so.
+every name of a substance, with `~` for those that only mention it too; `word*` stands for all words that begin so.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WIDENED = ("mesh", "hpo", "drug")
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)")
 _BARE = re.compile(r'[^\s"]+')
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
-_NEEDS_NO_QUOTES = re.compile(r'[^\s"+!]+')
+_NEEDS_NO_QUOTES = re.compile(r'[^\s"+!~]+')
 
 
 class QueryError(ValueError):
@@ -69,16 +69,23 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The trials of an entity; `wide` adds those of its narrower terms, or of every name of the substance."""
+    """The trials of an entity.
+
+    Attributes:
+        ref: The entity.
+        wide: Those of its narrower terms too, or of every name of the substance.
+        mentions: By every link, mentions too, as correlation over mentions counts them.
+    """
 
     ref: Ref
     wide: bool = False
+    mentions: bool = False
 
     def __str__(self) -> str:
         """Return the normal form."""
         kind, _, key = str(self.ref).partition(":")
         text = f"{kind}:{quote(key)}" if self.ref.kind == "drug" else str(self.ref)
-        return text + ("+" if self.wide else "")
+        return text + ("+" if self.wide else "") + ("~" if self.mentions else "")
 
 
 Item: TypeAlias = Words | Narrowing | Term
@@ -200,28 +207,28 @@ class _Reader:
 
     def _term(self, start: int, kind: str) -> Term:
         if self._here('"'):
-            key, wide = self._quoted(), self._take("+")
+            key, wide, mentions = self._quoted(), self._take("+"), self._take("~")
         else:
-            token = self._bare()
-            key, wide = token.removesuffix("+"), token.endswith("+") and len(token) > 1
+            key, wide, mentions = _without_signs(self._bare())
         if not key.strip():
             raise QueryError(start, f"{kind}: what follows the colon is missing")
         try:
             ref = parse_ref(f"{kind}:{key}")
         except RefError as error:
             raise QueryError(start, f"{error}; for the words themselves, write them without `{kind}:`") from None
-        return _checked(start, ref, wide) or _no_term(start, kind)
+        return _checked(start, ref, wide, mentions) or _no_term(start, kind)
 
     def _reference(self, start: int, token: str) -> Term | None:
         """Read a token as a reference that needs no kind, such as `D018352+`."""
         bare = token.rstrip(",;")
+        key, wide, mentions = _without_signs(bare.removesuffix("!"))
         try:
-            ref = parse_ref(bare.removesuffix("!").removesuffix("+"))
+            ref = parse_ref(key)
         except RefError:
             return None
         if ref is not None and bare.endswith("!"):
             raise QueryError(start + len(bare) - 1, f"`!` stands after a phase only (`phase:3!`), not after {ref}")
-        return _checked(start, ref, bare.endswith("+"))
+        return _checked(start, ref, wide, mentions)
 
     def _here(self, char: str) -> bool:
         return self._text.startswith(char, self._at)
@@ -263,13 +270,22 @@ def _plain_words(start: int, token: str) -> Words | None:
     return _words(token.removesuffix("*"), begins=token.endswith("*"))
 
 
-def _checked(start: int, ref: Ref | None, wide: bool) -> Term | None:
+def _without_signs(token: str) -> tuple[str, bool, bool]:
+    """Return a token without its `+` and `~`, and whether it has each."""
+    rest = token.removesuffix("~")
+    key = rest.removesuffix("+")
+    return (key, key != rest, rest != token) if key else (token, False, False)
+
+
+def _checked(start: int, ref: Ref | None, wide: bool, mentions: bool) -> Term | None:
     """Make a term of a reference, where there is one."""
     if ref is None:
         return None
     if wide and ref.kind not in WIDENED:
         raise QueryError(start, f"{ref}: `+` widens MeSH terms, HPO terms and drugs only")
-    return Term(ref, wide)
+    if mentions and ref.kind == "trial":
+        raise QueryError(start, f"{ref}: `~` counts what mentions a term, not a trial")
+    return Term(ref, wide, mentions)
 
 
 def _no_term(start: int, kind: str) -> NoReturn:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from trialtui.model.labels import canonical
 from trialtui.model.refs import Ref
+from trialtui.query.cooccurrence import base_or_mentioned_bits
 from trialtui.query.coverage import not_found
 from trialtui.query.resolve import find
 from trialtui.query.search_countries import named_countries
@@ -72,7 +73,7 @@ class TrialSets:
             row = self._index.trial(ref.nct_number)
             return 1 << row.tno if row else 0
         term = self._index.term(ref)
-        return self._of(term, item.wide) if term else 0
+        return self._of(term, item) if term else 0
 
     def resolve(self, ref: Ref) -> Ref | None:
         """Find the one entity that a reference names, and note where that goes by another name."""
@@ -93,46 +94,47 @@ class TrialSets:
         self._note(f"{item.ref}: another name of {', '.join(str(row.ref) for row in drugs[:3])}{more}")
         bits = 0
         for row in drugs:
-            bits |= self._of(row, item.wide)
+            bits |= self._of(row, item)
         return bits
 
-    def _of(self, term: TermRow, wide: bool) -> int:
+    def _of(self, term: TermRow, item: Term) -> int:
         """Return the trials of a term, with those of narrower ones or of the substance's other names where wide."""
-        if term.ref.kind == "drug" and wide:
-            return self._substance(term)
-        return self._family(term) if wide or term.ref.kind == "mutation" else self.own(term)
+        if term.ref.kind == "drug" and item.wide:
+            return self._substance(term, item.mentions)
+        if item.wide or (term.ref.kind == "mutation" and not item.mentions):
+            return self._family(term, item.mentions)
+        return self.own(term, mentions=item.mentions)
 
-    def own(self, term: TermRow) -> int:
+    def own(self, term: TermRow, *, mentions: bool = False) -> int:
         """Return a term's own trials: by registered and mapped links, by any where terms of its kind have no other."""
-        if term.ref.kind not in MENTIONED_KINDS:
-            return self._index.base_bits(term.tid)
-        posting = self._index.posting(term.tid)
-        return to_bits([*posting["registered"], *posting["mapped"], *posting["mentioned"]])
+        if mentions or term.ref.kind in MENTIONED_KINDS:
+            return base_or_mentioned_bits(self._index, term.tid)
+        return self._index.base_bits(term.tid)
 
-    def _family(self, term: TermRow) -> int:
+    def _family(self, term: TermRow, mentions: bool) -> int:
         """Return the trials of a term and of all narrower ones."""
         bits, waiting, seen = 0, [term.tid], {term.tid}
         while waiting:
             for row in self._index.terms(waiting[:500]):
-                bits |= self.own(row)
+                bits |= self.own(row, mentions=mentions)
             below = {child for tid in waiting[:500] for child in self._index.children(tid)} - seen
             seen |= below
             waiting = [*waiting[500:], *below]
         return bits
 
-    def _substance(self, term: TermRow) -> int:
+    def _substance(self, term: TermRow, mentions: bool) -> int:
         """Return the trials of every drug that names the substances that this one names, and of these themselves."""
-        substances = self._substances_named(term)
-        bits = self.own(term)
+        substances = self._index.terms(self._substances_named(term))
+        bits = self.own(term, mentions=mentions)
         if not substances:
             return bits
         together = self.every
-        for tid in substances:
-            together &= self._index.base_bits(tid)
-        names = set.intersection(*(set(self._index.children(tid)) for tid in substances))
+        for row in substances:
+            together &= self.own(row, mentions=mentions)
+        names = set.intersection(*(set(self._index.children(row.tid)) for row in substances))
         for row in self._index.terms(sorted(names)):
             if row.ref.kind == "drug":
-                bits |= self._index.base_bits(row.tid)
+                bits |= self.own(row, mentions=mentions)
         return bits | together
 
     def _substances_named(self, term: TermRow) -> list[int]:
