@@ -141,6 +141,16 @@ def test_a_table_keeps_its_columns_and_wraps_the_wide_one() -> None:
     ]
 
 
+def test_a_stacked_table_of_short_rows_gives_up_its_titles_before_it_takes_more_lines() -> None:
+    columns = (Column("Name", wide=True), Column("Corr", right=True), Column("Trials", right=True))
+    rows = tuple((words(name), words("0.50"), words("1,234/5,678/9")) for name in ("Hydroxychloroquine", "Zinc"))
+    assert lines_of(Table(columns, rows), width=22) == [
+        "Hydroxychloroquine", "  0.50  1,234/5,678/9", "Zinc", "  0.50  1,234/5,678/9",
+    ]  # fmt: skip
+    titled = lines_of(Table(columns, (*rows, (words("Iron"), words("0.50"), words("9" * 21)))), width=22)
+    assert titled[1:3] == ["  Corr 0.50  Trials", "  1,234/5,678/9"]
+
+
 def test_a_table_without_room_for_its_columns_is_stacked() -> None:
     table = Table(
         tuple(Column(f"Number {n}", right=True) for n in range(6)),

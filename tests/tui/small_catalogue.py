@@ -72,7 +72,7 @@ class SmallCatalogue:
         outside = (OutsideLink("Registry", f"{ADDRESS}{place.ref.key}"),)
         return Page(title=NAMES[place.ref], place=place, subtitle=str(place.ref), blocks=blocks, outside=outside)
 
-    def related(self, place: Place) -> tuple[Block, ...]:
+    def related(self, place: Place, sort: str = "") -> tuple[Block, ...]:
         self.on_related()
         if not isinstance(place, EntityPlace) or place.ref not in LINKS:
             return ()

@@ -37,6 +37,10 @@ _SHORT = 20
 """In a table whose columns have no room side by side, cells of up to so many cells share a line."""
 
 
+_TOLD_APART = 2
+"""So many cells below the first one can be told apart without their titles."""
+
+
 def lay_table(table: Table, setting: Setting) -> list[Row]:
     """Set a table: in columns where they fit, else row by row with each cell under its title."""
     titles = [setting.words(column.title, "label") for column in table.columns]
@@ -154,23 +158,35 @@ def _stacked(
     rules: dict[int, str],
     setting: Setting,
 ) -> list[Row]:
-    """Set a table's rows one below the other: the first cell, below it the short ones on a line, then the long ones."""
+    """Set a table's rows one below the other: the first cell, below it the short ones on a line, then the long ones.
+
+    Titles are left out where without them each row has one such line; rows that do need no blank lines between them.
+    """
+    firsts = [wrap(row[0], setting.measure) if row[0] else [] for row in rows]
+    held = [[item for item in zip(titles, row, strict=True) if item[1]][bool(row[0]) :] for row in rows]
+    others = [_below(each, setting) for each in held]
+    if any(len(each) > 1 for each in others) and all(len(each) <= _TOLD_APART for each in held):
+        bare = [_below([((), cell) for _, cell in each], setting) for each in held]
+        others = bare if all(len(each) == 1 for each in bare) else others
+    apart = any(len(each) != 1 for each in others) or any(details)
     lines: list[Row] = []
-    for number, row in enumerate(rows):
+    for number, (first, below) in enumerate(zip(firsts, others, strict=True)):
         if number in rules:
             lines += _caption_rule(rules[number], setting.width, setting)
-        elif number:
+        elif number and apart:
             lines.append(())
-        cells_of_row = [(title, cell) for title, cell in zip(titles, row, strict=True) if cell]
-        if row[0]:
-            lines += hang((), wrap(cells_of_row.pop(0)[1], setting.measure), 0)
-        short = [item for item in cells_of_row if row_cells(item[1]) <= _SHORT]
-        long = [item for item in cells_of_row if row_cells(item[1]) > _SHORT]
-        for group in ([short] if short else []) + [[item] for item in long]:
-            lines += _indented(_labelled(group), setting.measure)
+        lines += [*first, *below]
         for part in details[number]:
             lines += _indented(part, setting.measure)
     return lines
+
+
+def _below(titled: Sequence[tuple[Row, Row]], setting: Setting) -> list[Row]:
+    """Set what stands below a row's first cell, each cell after its title: the short ones on a line, then the long."""
+    short = [item for item in titled if row_cells(item[1]) <= _SHORT]
+    long = [item for item in titled if row_cells(item[1]) > _SHORT]
+    groups = ([short] if short else []) + [[item] for item in long]
+    return [line for group in groups for line in _indented(_labelled(group), setting.measure)]
 
 
 def _labelled(group: Iterable[tuple[Row, Row]]) -> Row:

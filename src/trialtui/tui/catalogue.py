@@ -56,8 +56,11 @@ class Catalogue(Protocol):
         """Return what is to be shown of a place, without what is slow; None where this store has no such thing."""
         ...
 
-    def related(self, place: Place) -> tuple[Block, ...]:
-        """Return the related terms of a place. This may be slow: it is asked for after the page is painted."""
+    def related(self, place: Place, sort: str = "") -> tuple[Block, ...]:
+        """Return the related terms of a place. This may be slow: it is asked for after the page is painted.
+
+        Correlated terms come sorted by one of `query.correlation.SORTS`, the first of them where it is empty.
+        """
         ...
 
     def search(self, typed: str) -> Page:

@@ -102,11 +102,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="sort_right", keys=(">",), name="sort", group="Finding", feature="finding", rank=12,
-        does="Lists the trials of a search or a term; in such a list, sorts by the next column.",
+        does="Lists the trials of a search or a term; in such a list, sorts by the next column; in correlated terms, "
+        "sorts them by correlation or by trials shared.",
     ),
     Command(
         id="sort_left", keys=("<",), name="sort back", group="Finding", feature="finding",
-        does="Lists the trials of a search or a term; in such a list, sorts by the column before.",
+        does="The same, but sorts by the column before.",
     ),
     Command(
         id="keep", keys=("b",), name="keep", group="Finding", feature="finding", rank=14,

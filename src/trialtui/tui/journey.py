@@ -45,6 +45,7 @@ class Journey:
         self._history = History[PageState]()
         self._page = Page(title="", place=HomePlace())
         self._cursor: Path = ()
+        self._sort = ""
 
     @property
     def page(self) -> Page:
@@ -108,6 +109,16 @@ class Journey:
         entry = self._history.preview(place)
         self._paint(place, page, entry.state, self._desk.tree_pane.path)
 
+    @property
+    def sort(self) -> str:
+        """What correlated terms are sorted by, until the reader chooses otherwise; empty before that."""
+        return self._sort
+
+    def sort_related(self, sort: str, section: str) -> None:
+        """Sort correlated terms by something else, those of further pages too, and show them from a section on."""
+        self._sort = sort
+        self._desk.replace_related(self._catalogue.related(self._page.place, sort), section)
+
     def back(self) -> bool:
         """Go back to how the place before was left; False where there is none."""
         return self._return(self._history.back)
@@ -163,4 +174,4 @@ class Journey:
         if path and path != stood == tree.path:
             tree.reveal(path)
         self._cursor = tree.path
-        self._desk.add_related(page, self._catalogue.related(place))
+        self._desk.add_related(page, self._catalogue.related(place, self._sort))

@@ -11,6 +11,7 @@ from trialtui.tui import wording
 from trialtui.tui.panes import PAGE
 from trialtui.tui.session import Session
 from trialtui.tui.walk import along_tree, along_trials, section_at
+from trialtui.tui.widgets.page_pane import PagePane
 
 FACETS = "narrow"
 """The anchor of the facets of a search."""
@@ -79,10 +80,15 @@ class Finding:
         return "" if self._desk.go_to_section(FACETS) else "Fewer than two trials: nothing to narrow."
 
     def sort(self, by: int) -> str:
-        """Sort the list by the next column, or the one before; show a search or a term as a list first."""
+        """Sort the list by the next column, or the one before; show a search or a term as a list first.
+
+        In the correlated terms of a term, sort these.
+        """
         from trialtui.pages.listing_orders import ORDERS
         from trialtui.query.coverage import trials_in_words
 
+        if section := self._correlated_section():
+            return self._sort_correlated(section, by)
         here = self._journey.page.place
         if isinstance(here, SearchPlace) and self._desk.listing is not None:
             names = [order.name for order in ORDERS]
@@ -99,6 +105,27 @@ class Finding:
             return ""
         says = next(order.says for order in ORDERS if order.name == place.order)
         return f"{trials_in_words(len(self._desk.listing))} {says}. < and > sort by another column."
+
+    def _sort_correlated(self, section: str, by: int) -> str:
+        """Sort correlated terms by the next figure, or the one before."""
+        from trialtui.pages.correlated import SORT_WORDS
+
+        sorts = list(SORT_WORDS)
+        at = sorts.index(self._journey.sort) if self._journey.sort in sorts else 0
+        sort = sorts[(at + by) % len(sorts)]
+        self._journey.sort_related(sort, section)
+        return f"Correlated terms by {SORT_WORDS[sort]}. < and > sort by another figure."
+
+    def _correlated_section(self) -> str:
+        """Return the section of correlated terms that the reader is in; empty where it is none."""
+        pane, place = self._desk.pane, self._journey.page.place
+        if not isinstance(pane, PagePane) or not isinstance(place, EntityPlace) or place.ref.kind == "trial":
+            return ""
+        link = pane.selected_link
+        section = section_at(pane.layout_, link.parts[0][0] if link is not None else pane.top)
+        if pane is self._desk.related_pane:
+            return section or "correlated"
+        return section if section.startswith("correlated") else ""
 
     def step(self, by: int) -> str:
         """Go along the list that the reader came from, staying in the same section; return what there is to say."""

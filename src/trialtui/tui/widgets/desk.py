@@ -202,6 +202,12 @@ class Desk(Widget):
         if leads_there and RELATED in self._arrangement.panes:
             self.activate(RELATED)
 
+    def replace_related(self, blocks: tuple[Block, ...], section: str) -> None:
+        """Show other related terms of the same page, from a section on."""
+        if self._shown is not None and self._complete:
+            self._shown = replace(self._shown, related=blocks)
+            self._place_related(section)
+
     def _place_related(self, section: str = "") -> None:
         """Put the related terms into their pane, or at the end of the page."""
         page = self._shown
