@@ -46,6 +46,11 @@ def texts(blocks: tuple[Block, ...]) -> list[Text]:
     return found
 
 
+def notes(found: Page) -> list[Block]:
+    """What is said below the tables of a page, as paragraphs."""
+    return [Paragraph(block.note) for block in found.blocks if isinstance(block, Table) and block.note]
+
+
 def queries(blocks: tuple[Block, ...]) -> dict[str, str]:
     """The searches that a page leads to, by the words of the link."""
     spans = [span for text in texts(blocks) for span in text]
@@ -106,6 +111,30 @@ def test_no_condition_at_all_is_every_trial(catalogue: StoreCatalogue) -> None:
     found = page(catalogue, "")
     assert found.title == "All trials"
     assert found.subtitle == "Search · 3 trials"
+
+
+def test_more_entities_of_a_kind_are_a_link_away(tmp_path: Path) -> None:
+    items = [trial(number, drugs=[f"Plasma {number}"]) for number in range(1, 13)]
+    catalogue = StoreCatalogue(make_store(tmp_path, items))
+    more = queries(page(catalogue, "plasma").blocks + tuple(notes(page(catalogue, "plasma"))))["more"]
+    assert more == "plasma kind:drug"
+    whole = page(catalogue, more)
+    drugs = [span.text for text in texts(whole.blocks) for span in text if span.text.startswith("Plasma ")]
+    assert len(drugs) == 12 and notes(whole) == []
+
+
+def test_a_condition_that_is_an_id_is_named(tmp_path: Path) -> None:
+    from trialtui.model.term import Term
+
+    term = Term(ref=Ref("mesh", "D018352"), name="Coronavirus Infections")
+    catalogue = StoreCatalogue(make_store(tmp_path, [trial(1)], mesh={"NCT00000001": ["D018352"]}, terms=[term]))
+    (facts,) = (block for block in page(catalogue, "D018352 study").blocks if isinstance(block, KeyValues))
+    assert plain(facts.rows[0][1]) == "D018352 × Coronavirus Infections  study ×"
+
+
+def test_what_is_not_there_is_said_once(catalogue: StoreCatalogue) -> None:
+    said = [plain(text) for text in texts(page(catalogue, "NCT99999999").blocks)]
+    assert sum("not in this store" in words for words in said) == 1
 
 
 def test_wider_queries_are_linked(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ import sys
 import pytest
 from tests.tui.driving import Driver, browsing
 from tests.tui.small_store import FEVER, make_catalogue
+from textual.widgets import Input
 
 from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.model.refs import drug_ref, trial_ref
 from trialtui.pages.catalogue import StoreCatalogue
+from trialtui.pages.page import Page
 from trialtui.tui.screens.browse import BrowseScreen
 from trialtui.tui.screens.search import SearchScreen
 from trialtui.tui.widgets.desk import Desk
@@ -65,6 +67,27 @@ async def test_results_come_by_kind_with_the_name_that_matched(
         assert desk(driver).active == "page"
         await driver.press("[")
         await driver.at("Home")
+
+
+async def test_what_was_typed_over_meanwhile_is_not_searched_for(
+    catalogue: StoreCatalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    search = catalogue.search
+
+    def noted(typed: str) -> Page:
+        asked.append(typed)
+        return search(typed)
+
+    monkeypatch.setattr(catalogue, "search", noted)
+    async with browsing(catalogue) as driver:
+        await type_in(driver, "z")
+        await driver.sees("Zinc")
+        line = driver.app.screen.query_one(Input)
+        for letter in "inc":
+            line.insert_text_at_cursor(letter)
+        await driver.sees("15 trials have what was typed")
+    assert asked == ["", "z", "zinc"]
 
 
 async def test_each_key_changes_what_is_found_and_selects_nothing(catalogue: StoreCatalogue) -> None:

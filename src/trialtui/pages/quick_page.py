@@ -27,6 +27,7 @@ _SYNTAX = (
     ("-placebo", "without the word; a minus excludes anything else too"),
     ("NCT04437823", "the trial; so do D045169, HP:0002090, rs1800795, gene:ACE2, drug:remdesivir"),
     ("D018352+", "trials of the term and of its narrower ones; drug:tocilizumab+ by every name of the substance"),
+    ("D045169~", "trials that only mention the term, too"),
     ("status:recruiting", "also completed, terminated, withdrawn ..."),
     ("phase:3", "2/3 included; phase:3! is phase 3 alone"),
     ("year:2020..2021", "by year of start"),

@@ -6,24 +6,28 @@ from collections.abc import Sequence
 
 from trialtui.model.places import SearchPlace
 from trialtui.model.refs import KIND_NAMES, trial_ref
-from trialtui.pages.page import Block, Column, Item, KeyValues, ListBlock, Page, Paragraph, Span, Table, Text
+from trialtui.pages.page import Block, Column, KeyValues, ListBlock, Page, Paragraph, Span, Table, Text
+from trialtui.pages.page import Item as ListItem
 from trialtui.pages.spans import heading, join, link, rows, text, to_entity
 from trialtui.pages.term_page import trial_table
 from trialtui.query.coverage import not_found, trials_in_words
 from trialtui.query.entity import LinkedTrial
 from trialtui.query.facets import Facet, facets
-from trialtui.query.search import Results, search
-from trialtui.query.search_language import Query, QueryError, parse_query
+from trialtui.query.search import Results, kinds_of, search
+from trialtui.query.search_language import Clause, Item, Narrowing, Query, QueryError, Term, parse_query
 from trialtui.query.search_names import Named
 from trialtui.query.search_trials import terms_of
 from trialtui.query.snippets import Snippet, snippets
 from trialtui.query.suggest import suggestions
 from trialtui.store.store import Store
 
-SHOWN = 200
-"""How many trials the page lists; `trialtui search` has them all."""
+SHOWN = 50
+"""How many trials the page lists, before it quotes them; a list to sort has them all."""
 
 _NAMED = 8
+_NAMED_OF_ONE_KIND = 200
+"""How many entities of a kind the page lists: of each, or of the only one that was asked for."""
+
 _QUOTED = 10
 """From how many trials the page quotes what was found."""
 
@@ -31,18 +35,20 @@ _QUOTED = 10
 def search_page(store: Store, place: SearchPlace) -> Page:
     """Lay out the results of a query, without its facets, which stand beside them; or say why it cannot be read."""
     try:
-        results = search(store, place.query, limit=_NAMED)
+        query = parse_query(place.query)
+        results = search(store, query, limit=_named_limit(query))
     except QueryError as error:
         return _unreadable(place, error)
     counts = [f"{wider.label} {wider.count:,}" for wider in results.wider]
     found = [trials_in_words(len(results.trials))] if results.lists_trials else []
-    blocks: list[Block] = [*_breadcrumbs(results)]
-    blocks += [Paragraph(text(note, "warning")) for note in results.notes]
+    blocks: list[Block] = [*_breadcrumbs(store, results)]
+    nothing = "" if results.found else not_found(store, str(results.query) or "anything")
+    blocks += [Paragraph(text(note, "warning")) for note in results.notes if note != nothing]
     if not results.found:
         blocks += _nothing(store, results)
     for kind, named in results.entities.items():
         if kind != "trial" or not results.lists_trials:
-            blocks += _entities(kind, named)
+            blocks += _entities(results.query, kind, named)
     if results.lists_trials and len(results.trials):
         blocks += _trials(results) + _quotations(store, results)
     return Page(
@@ -66,7 +72,7 @@ def facet_blocks(store: Store, place: SearchPlace) -> list[Block]:
         return []
     if len(results.trials) < 2:
         return []
-    blocks: list[Block] = [heading("Narrow", "narrow")]
+    blocks: list[Block] = [heading(f"Narrow {trials_in_words(len(results.trials))}", "narrow")]
     for facet in facets(store, results.trials.bits):
         blocks += _facet(results.query, facet)
     return blocks
@@ -79,15 +85,22 @@ def _unreadable(place: SearchPlace, error: QueryError) -> Page:
     return Page(title=place.query, subtitle="Search", place=place, blocks=blocks)
 
 
-def _breadcrumbs(results: Results) -> list[Block]:
+def _breadcrumbs(store: Store, results: Results) -> list[Block]:
     """Show each condition, which leads to the query without it, and the wider queries."""
     query = results.query
     steps = [
-        link(f"{clause} ×", SearchPlace(str(query.without(number)))) for number, clause in enumerate(query.clauses)
+        link(f"{clause} ×", SearchPlace(str(query.without(number)))) + _named(store, clause.item)
+        for number, clause in enumerate(query.clauses)
     ]
     wider = [text(f"{item.label} ") + link(f"{item.count:,}", SearchPlace(str(item.query))) for item in results.wider]
     facts = rows(("Narrowed by", join(steps, "  ")), ("Left out", join(wider, " · ")))
     return [KeyValues(facts)] if facts else []
+
+
+def _named(store: Store, item: Item) -> Text:
+    """Name the term that a condition gives by its id; a drug's reference is its name."""
+    row = store.index.term(item.ref) if isinstance(item, Term) and item.ref.kind != "drug" else None
+    return text(f" {row.name}", "dim") if row is not None and row.name != row.ref.key else ()
 
 
 def _nothing(store: Store, results: Results) -> list[Block]:
@@ -96,15 +109,23 @@ def _nothing(store: Store, results: Results) -> list[Block]:
     return [*blocks, Paragraph(text("Did you mean ") + join(meant, ", ") + text("?"))] if meant else blocks
 
 
-def _entities(kind: str, named: Sequence[Named]) -> list[Block]:
+def _entities(query: Query, kind: str, named: Sequence[Named]) -> list[Block]:
     """List the entities of a kind, each with the name that was found where that is another."""
     name = KIND_NAMES[kind][1]
     body = tuple(
         (to_entity(item.ref, item.name), text(_alias(item), "dim"), text(f"{item.trials:,}")) for item in named
     )
     columns = (Column("Name", wide=True), Column("Found as", wide=True), Column("Trials", right=True))
-    note = text(f"The first {_NAMED}; all: the query with kind:{kind}", "dim") if len(named) == _NAMED else ()
+    limit = _named_limit(query)
+    whole = SearchPlace(str(query.with_clause(Clause(Narrowing("kind", kind)))))
+    more = link("more", whole) if limit == _NAMED else text("all: trialtui search", "dim")
+    note = text(f"The first {limit}; ", "dim") + more if len(named) == limit else ()
     return [heading(f"{name[0].upper()}{name[1:]}", f"found-{kind}"), Table(columns, body, note)]
+
+
+def _named_limit(query: Query) -> int:
+    """Return how many entities of a kind are listed."""
+    return _NAMED if len(kinds_of(query)) > 1 else _NAMED_OF_ONE_KIND
 
 
 def _alias(item: Named) -> str:
@@ -129,7 +150,7 @@ def _quotations(store: Store, results: Results) -> list[Block]:
     for nct in results.trials.first(_QUOTED):
         trial = store.trial(nct)
         for piece in snippets(trial, results.query, 1) if trial is not None else ():
-            items.append(Item(to_entity(trial_ref(nct)) + text(f" {piece.column}: ", "label") + _marked(piece)))
+            items.append(ListItem(to_entity(trial_ref(nct)) + text(f" {piece.column}: ", "label") + _marked(piece)))
     return [heading("Where it says so", "quoted"), ListBlock(tuple(items))] if items else []
 
 
@@ -154,5 +175,5 @@ def _facet(query: Query, facet: Facet) -> list[Block]:
         body.append((name, text(f"{value.count:,}")))
     more = facet.total is None or facet.total > len(body)
     note = text(f"{len(body)} of {facet.total:,}" if facet.total else f"the commonest {len(body)}", "dim")
-    columns = (Column("Value", wide=True), Column("Trials", right=True))
+    columns = (Column("", wide=True), Column("", right=True))
     return [heading(facet.title, f"by-{facet.name}", level=3), Table(columns, tuple(body), note if more else ())]

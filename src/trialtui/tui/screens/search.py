@@ -74,8 +74,10 @@ class SearchScreen(Modal[Place | None], inherit_bindings=False):
         self._search()
 
     async def on_input_changed(self, message: Input.Changed) -> None:
-        """Show what is found now, painted together with what was typed."""
+        """Show what is found now, painted together with what was typed; not what was typed over since."""
         message.stop()
+        if message.value != self.typed:
+            return
         with self.app.batch_update():
             self._search()
             await asyncio.sleep(0)

@@ -24,7 +24,7 @@ HEADING = 1
 """The lines of the heading, which stay in view."""
 
 GAP = 2
-_WIDTHS = {"nct": 11, "status": 6, "phase": 7, "start": 7, "enrollment": 10}
+_WIDTHS = {"nct": 11, "status": 7, "phase": 7, "start": 7, "enrollment": 10}
 _LEAST_TITLE = 24
 _GIVEN_UP = ("enrollment", "phase", "start", "status")
 """The columns that are left out where there is no room, in this order; never the one that the list is sorted by."""
