@@ -38,7 +38,7 @@ def texts(blocks: tuple[Block, ...]) -> list[Text]:
             case KeyValues(rows):
                 found += [text for _, text in rows]
             case Table(_, rows):
-                found += [cell for row in rows for cell in row]
+                found += [cell for row in (*rows, *block.details) for cell in row]
             case ListBlock(items):
                 found += [item.text for item in items]
             case _:
@@ -92,6 +92,13 @@ def test_what_was_found_is_quoted_and_marked(catalogue: StoreCatalogue) -> None:
         span.text for text in texts(page(catalogue, "before").blocks) for span in text if span.style == "evidence"
     ]
     assert marked == ["before"]
+
+
+def test_what_was_found_stands_below_its_trial(catalogue: StoreCatalogue) -> None:
+    (table,) = (block for block in page(catalogue, "plasma kind:trial").blocks if isinstance(block, Table))
+    assert [[plain(text) for text in detail] for detail in table.details] == [
+        ["title: Convalescent plasma"], ["title: Plasma [red]"],
+    ]  # fmt: skip
 
 
 def test_nothing_found_says_so_and_suggests(catalogue: StoreCatalogue) -> None:

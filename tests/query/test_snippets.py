@@ -32,8 +32,21 @@ def test_words_are_found_whatever_their_case_and_accents() -> None:
     assert pieces("MENIERE")[0][2] == ["Ménière"]
 
 
-def test_each_word_is_shown_once() -> None:
-    assert [column for column, _, _ in pieces("disease heart failure")] == ["title", "summary", "eligibility"]
+def test_each_word_is_shown_once_close_to_others_where_it_can_be() -> None:
+    found = pieces("disease heart failure")
+    assert [(column, marks) for column, _, marks in found] == [
+        ("title", ["disease"]), ("eligibility", ["heart", "failure"]),
+    ]  # fmt: skip
+    assert pieces("heart failure disease", limit=1)[0][0] == "eligibility"
+
+
+def test_words_far_apart_have_a_piece_each() -> None:
+    item = replace(trial(1), brief_summary="Fever. " + "Then nothing happened. " * 20 + "Cough, fever.")
+    (piece,) = snippets(item, parse_query("fever cough"))
+    assert piece.text.endswith("Cough, fever.") and len(piece.text) < 200
+    apart = replace(trial(1), brief_summary="Fever. " + "Then nothing happened. " * 20 + "Cough.")
+    first, second = snippets(apart, parse_query("fever cough"))
+    assert first.text.startswith("Fever.") and second.text.endswith("Cough.")
 
 
 def test_a_piece_stays_on_one_line() -> None:

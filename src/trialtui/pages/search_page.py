@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialtui.model.places import SearchPlace
-from trialtui.model.refs import KIND_NAMES, trial_ref
-from trialtui.pages.page import Block, Column, KeyValues, ListBlock, Page, Paragraph, Span, Table, Text
-from trialtui.pages.page import Item as ListItem
+from trialtui.model.refs import KIND_NAMES
+from trialtui.pages.page import Block, Column, KeyValues, Page, Paragraph, Span, Table, Text
 from trialtui.pages.spans import heading, join, link, rows, text, to_entity
 from trialtui.pages.term_page import trial_table
 from trialtui.query.coverage import not_found, trials_in_words
@@ -21,8 +20,8 @@ from trialtui.query.snippets import Snippet, snippets
 from trialtui.query.suggest import suggestions
 from trialtui.store.store import Store
 
-SHOWN = 50
-"""How many trials the page lists, before it quotes them; a list to sort has them all."""
+SHOWN = 200
+"""How many trials the page lists; a list to sort has them all."""
 
 _NAMED = 8
 _NAMED_OF_ONE_KIND = 200
@@ -50,7 +49,7 @@ def search_page(store: Store, place: SearchPlace) -> Page:
         if kind != "trial" or not results.lists_trials:
             blocks += _entities(results.query, kind, named)
     if results.lists_trials and len(results.trials):
-        blocks += _trials(results) + _quotations(store, results)
+        blocks += _trials(store, results)
     return Page(
         title=str(results.query) or "All trials",
         subtitle=" · ".join(["Search", *found, *counts]),
@@ -132,26 +131,29 @@ def _alias(item: Named) -> str:
     return "" if item.matched.casefold() in (item.name.casefold(), item.ref.key.casefold()) else item.matched
 
 
-def _trials(results: Results) -> list[Block]:
-    """List the trials by NCT number; one that is opened shows the evidence for the first term of the query."""
+def _trials(store: Store, results: Results) -> list[Block]:
+    """List the trials by NCT number, the first ones with what was found in their texts.
+
+    One that is opened shows the evidence for the first term of the query.
+    """
     total, focus = len(results.trials), terms_of(results.query)[:1]
     listed = [LinkedTrial(row, "registered") for row in results.trials.rows(SHOWN)]
     shown = f"{len(listed):,} of {total:,}, by NCT number" if len(listed) < total else ""
     whole = link(f"all {total:,} as a list to sort", SearchPlace(str(results.query), listed=True))
     note = join((text(shown, "dim"), whole), "; ") if total > 1 else ()
-    return [heading(f"Trials ({total:,})", "trials"), trial_table(listed, focus[0] if focus else None, note)]
+    table = trial_table(listed, focus[0] if focus else None, note)
+    if results.query.words:
+        found = [_quotations(store, item.row.nct, results.query) for item in listed[:_QUOTED]]
+        table = table._replace(details=(*found, *[()] * (len(listed) - len(found))), details_title="Where it says so")
+    return [heading(f"Trials ({total:,})", "trials"), table]
 
 
-def _quotations(store: Store, results: Results) -> list[Block]:
-    """Quote what was found in the texts of the first trials."""
-    if not results.query.words:
-        return []
-    items = []
-    for nct in results.trials.first(_QUOTED):
-        trial = store.trial(nct)
-        for piece in snippets(trial, results.query, 1) if trial is not None else ():
-            items.append(ListItem(to_entity(trial_ref(nct)) + text(f" {piece.column}: ", "label") + _marked(piece)))
-    return [heading("Where it says so", "quoted"), ListBlock(tuple(items))] if items else []
+def _quotations(store: Store, nct: int, query: Query) -> tuple[Text, ...]:
+    """Quote what was found in the texts of a trial."""
+    trial = store.trial(nct)
+    if trial is None:
+        return ()
+    return tuple(text(f"{piece.column}: ", "label") + _marked(piece) for piece in snippets(trial, query))
 
 
 def _marked(piece: Snippet) -> Text:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from trialtui.model.codec import to_document
 from trialtui.model.text import read_registered
 from trialtui.model.trial import Trial
 from trialtui.query.search_language import Query, Words
 from trialtui.store.index_text import text_fields
-from trialtui.store.text_keys import words
+from trialtui.store.text_keys import fold, words
 
 _TOKEN = re.compile(r"[^\W_]+")
 _MARKUP = ("summary", "interventions", "outcomes", "eligibility")
-_AROUND = 70
-"""How many characters stand before and after what was found, at most."""
+_AROUND, _TOGETHER = 60, 100
+"""How many characters stand before and after what was found, at most, and how far what is shown together reaches."""
+
+_Found: TypeAlias = tuple[tuple[int, int], Words]
+"""Where a word or phrase stands in a text, as (start, end), and which."""
 
 _CUT = "…"
 
@@ -37,29 +41,70 @@ class Snippet:
 
 
 def snippets(trial: Trial, query: Query, limit: int = 2) -> list[Snippet]:
-    """Return pieces of a trial's text that hold the words of a query, each word once, titles first."""
+    """Return pieces of a trial's text that hold the words of a query, each word once, in the order of the texts.
+
+    Words that stand close together anywhere are shown there, so that as few pieces as can be hold them all.
+    """
     wanted = list(query.words)
-    found: list[Snippet] = []
+    texts: Iterable[tuple[str, str]] = _holding(trial, wanted)
+    found: list[tuple[int, Snippet]] = []
+    while wanted and len(found) < limit:
+        looked_at, best = _best(texts, wanted)
+        if not best:
+            break
+        number, spans = best
+        found.append((number, _cut(*looked_at[number], [span for span, _ in spans])))
+        held = [item for _, item in spans]
+        texts, wanted = looked_at, [item for item in wanted if item not in held]
+    return [piece for _, piece in sorted(found, key=lambda item: item[0])]
+
+
+def _holding(trial: Trial, wanted: Sequence[Words]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that may hold one of the words, as (column, plain text), titles first."""
+    parts = [item.parts[0] for item in wanted]
     for column, texts in text_fields(to_document(trial)).items():
         for text in texts:
-            if len(found) == limit or not wanted:
-                return found
-            plain = read_registered(text, trial.text_format if column in _MARKUP else "plain").plain
-            spans = _spans(plain, wanted)
-            if spans:
-                found.append(_cut(column, plain, [span for span, _ in spans]))
-                wanted = [item for item in wanted if item not in [held for _, held in spans]]
-    return found
+            folded = fold(text)
+            if "&" in text or any(part in folded for part in parts):
+                yield column, read_registered(text, trial.text_format if column in _MARKUP else "plain").plain
 
 
-def _spans(text: str, wanted: Sequence[Words]) -> list[tuple[tuple[int, int], Words]]:
+def _best(
+    texts: Iterable[tuple[str, str]], wanted: Sequence[Words]
+) -> tuple[list[tuple[str, str]], tuple[int, list[_Found]] | None]:
+    """Find the places close together that hold the most different words, and look no further than all of them.
+
+    Returns:
+        The texts looked at; the number of the best of these with the places in it, None where there are none.
+    """
+    looked_at: list[tuple[str, str]] = []
+    best: tuple[int, list[_Found]] | None = None
+    most = 0
+    for text in texts:
+        looked_at.append(text)
+        spans = _spans(text[1], wanted)
+        for at, ((start, end), _) in enumerate(spans):
+            close = [(span, item) for span, item in spans[at:] if span[1] <= max(start + _TOGETHER, end)]
+            if (held := len({item for _, item in close})) > most:
+                best, most = (len(looked_at) - 1, close), held
+            if most == len(wanted):
+                return looked_at, best
+    return looked_at, best
+
+
+def _spans(text: str, wanted: Sequence[Words]) -> list[_Found]:
     """Return where the words and phrases stand in a text, by place."""
-    tokens = [(word, match.start(), match.end()) for match in _TOKEN.finditer(text) for word in words(match[0])]
+    tokens = [(word, match.start(), match.end()) for match in _TOKEN.finditer(text) for word in _words(match[0])]
     spelled = [word for word, _, _ in tokens]
     return sorted(
         (((tokens[at][1], tokens[at + len(item.parts) - 1][2]), item) for item in wanted for at in _at(spelled, item)),
         key=lambda found: found[0],
     )
+
+
+def _words(token: str) -> Sequence[str]:
+    """Return the folded words of a token, which is one but for signs such as `½`."""
+    return (token.lower(),) if token.isascii() else words(token)
 
 
 def _at(spelled: Sequence[str], item: Words) -> Iterator[int]:
@@ -73,12 +118,12 @@ def _at(spelled: Sequence[str], item: Words) -> Iterator[int]:
 
 
 def _cut(column: str, text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
-    """Cut the text around the first place, at blanks, and mark all places in what is left."""
-    first, last = spans[0]
+    """Cut the text around some places close together, at blanks, and mark them."""
+    first, last = spans[0][0], max(end for _, end in spans)
     start = text.find(" ", max(0, first - _AROUND), first) + 1 if first > _AROUND else 0
     end = len(text) if last + _AROUND >= len(text) else max(last, text.rfind(" ", last, last + _AROUND))
     before = _CUT if start else ""
     piece = before + " ".join(text[start:end].split("\n")) + (_CUT if end < len(text) else "")
     shift = len(before) - start
-    marks = tuple((a + shift, b + shift) for a, b in spans if a >= start and b <= end)
+    marks = tuple((a + shift, b + shift) for a, b in spans)
     return Snippet(column, piece, marks)
