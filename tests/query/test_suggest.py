@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.query.corpus import make_store, trial
 
@@ -42,6 +44,17 @@ def test_misspelled_names_and_words_lead_to_those_that_find_something(store: Sto
 @pytest.mark.parametrize("typed", ["zzzzqqqq", "status:withdrawn", "xy", "hydroxycloroquin status:withdrawn"])
 def test_nothing_is_suggested_that_finds_nothing(store: Store, typed: str) -> None:
     assert suggestions(store, search(store, typed)) == []
+
+
+def test_what_few_trials_misspelled_too_leads_to_what_many_have(tmp_path: Path) -> None:
+    items = [trial(number, "Remdesivir study", drugs=["Remdesivir"]) for number in range(1, 8)]
+    rare = trial(8, "Remdesevir study", status="WITHDRAWN")
+    store = make_store(tmp_path, [*items, rare])
+    results = search(store, "remdesevir")
+    assert list(results.trials) == [8]
+    assert [str(query) for query in suggestions(store, results)] == ["remdesivir"]
+    assert suggestions(store, search(store, "remdesevir status:withdrawn")) == []
+    assert suggestions(store, search(store, "remdesivir")) == []
 
 
 def test_it_needs_no_typing_error_to_be_found(store: Store) -> None:

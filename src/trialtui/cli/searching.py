@@ -46,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
         _put_json(results, options.limit)
     else:
         _list(results, limit(options), None if whole else _NAMED)
+    if meant := _meant(store, results):
+        say(meant)
     return OK
 
 
@@ -92,20 +94,25 @@ def _pointing(text: str, error: QueryError) -> str:
 
 def _nothing(store: Store, results: Results, *, as_json: bool) -> NoReturn:
     """Say what was not found, where, and what may have been meant."""
-    from trialtui.query.suggest import suggestions
-
     if as_json:
         put_json([])
     sentence = not_found(store, str(results.query) or "the empty query")
     for note in results.notes:
         if note != sentence:
             say(note)
-    meant = suggestions(store, results)
-    if meant:
-        sentence += "\ndid you mean: " + " · ".join(map(str, meant))
+    if meant := _meant(store, results):
+        sentence += f"\n{meant}"
     for wider in results.wider:
         sentence += f"\n{wider.label}: {trials_in_words(wider.count)}: {wider.query}"
     raise CommandError(sentence, NOT_FOUND)
+
+
+def _meant(store: Store, results: Results) -> str:
+    """Ask whether something else was meant that is spelled almost so; empty where nothing is."""
+    from trialtui.query.suggest import suggestions
+
+    meant = suggestions(store, results)
+    return "did you mean: " + " · ".join(map(str, meant)) if meant else ""
 
 
 def _list(results: Results, most: int | None, named: int | None) -> None:

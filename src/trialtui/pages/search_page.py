@@ -44,7 +44,9 @@ def search_page(store: Store, place: SearchPlace) -> Page:
     nothing = "" if results.found else not_found(store, str(results.query) or "anything")
     blocks += [Paragraph(text(note, "warning")) for note in results.notes if note != nothing]
     if not results.found:
-        blocks += _nothing(store, results)
+        blocks.append(Paragraph(text(nothing, "warning")))
+    if meant := [link(str(query), SearchPlace(str(query))) for query in suggestions(store, results)]:
+        blocks.append(Paragraph(text("Did you mean ") + join(meant, ", ") + text("?")))
     for kind, named in results.entities.items():
         if kind != "trial" or not results.lists_trials:
             blocks += _entities(results.query, kind, named)
@@ -100,12 +102,6 @@ def _named(store: Store, item: Item) -> Text:
     """Name the term that a condition gives by its id; a drug's reference is its name."""
     row = store.index.term(item.ref) if isinstance(item, Term) and item.ref.kind != "drug" else None
     return text(f" {row.name}", "dim") if row is not None and row.name != row.ref.key else ()
-
-
-def _nothing(store: Store, results: Results) -> list[Block]:
-    blocks: list[Block] = [Paragraph(text(not_found(store, str(results.query) or "anything"), "warning"))]
-    meant = [link(str(query), SearchPlace(str(query))) for query in suggestions(store, results)]
-    return [*blocks, Paragraph(text("Did you mean ") + join(meant, ", ") + text("?"))] if meant else blocks
 
 
 def _entities(query: Query, kind: str, named: Sequence[Named]) -> list[Block]:

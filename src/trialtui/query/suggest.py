@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import log10
 
 from trialtui.query.search import Results, search
 from trialtui.query.search_language import Clause, Query, Words, quote
-from trialtui.store.index_find import frequent_bits, known_keys, known_words, phrase, text_match
+from trialtui.query.tree import shown_count
+from trialtui.store.index_find import frequent_bits, known_keys, known_words, names_equal, phrase, text_match
 from trialtui.store.index_read import Index
 from trialtui.store.store import Store
 from trialtui.store.text_keys import name_key
@@ -16,27 +18,39 @@ _SHORTEST = 4
 _MOST_WORDS = 12
 """Longer queries are texts, not names that were misspelled."""
 
-_TRIED = 4
-"""How many spellings of each word are tried."""
+_FEW, _TIMES_AS_MANY = 5, 5
+"""So many trials may have misspelled a name; a likelier spelling has so many times as many."""
+
+_FAR = 3
+"""A name with so many errors is likely only if no word with fewer is."""
+
+_TRIED, _WEIGHED = 4, 20
+"""How many spellings of each word are tried, and how many names are weighed for that."""
 
 
 def distance_allowed(text: str) -> int:
-    """Return how many characters may be wrong, missing, or too many: one in short words, two in others."""
-    return 0 if len(text) < _SHORTEST else 1 if len(text) < 8 else 2
+    """Return how many characters may be wrong, missing, or too many: one in short words, up to three in long ones."""
+    return 0 if len(text) < _SHORTEST else 1 if len(text) < 8 else 2 if len(text) < 11 else 3
 
 
 def suggestions(store: Store, results: Results, limit: int = 3) -> list[Query]:
     """Return queries that are spelled almost like one that found nothing, and that find something; the likeliest first.
 
-    A name of the store comes before words that occur in its texts. Fields and terms of the query are kept.
+    So too for one that names nothing and that very few trials have, who may have misspelled it themselves, if the other
+    finds many times as many. A name of the store comes before words that occur in its texts. Fields and terms of the
+    query are kept.
     """
-    query = results.query
+    query, fewest = results.query, _TIMES_AS_MANY * len(results.trials)
+    if results.found and (set(results.entities) - {"trial"} or len(results.trials) > _FEW):
+        return []
     if not 0 < sum(len(item.parts) for item in query.words) <= _MOST_WORDS:
         return []
     found: list[Query] = []
     for candidate in _candidates(store.index, query):
-        if candidate not in found and search(store, candidate, limit=1).found:
-            found.append(candidate)
+        if candidate not in found:
+            hits = search(store, candidate, limit=1)
+            if len(hits.trials) > fewest if fewest else hits.found:
+                found.append(candidate)
         if len(found) == limit:
             break
     return found
@@ -46,10 +60,24 @@ def _candidates(index: Index, query: Query) -> Iterator[Query]:
     """Yield queries to try."""
     rest = tuple(clause for clause in query.clauses if clause.excluded or not isinstance(clause.item, Words))
     text = name_key(" ".join(item.text for item in query.words))
-    names = _alike(text, known_keys(index), distance_allowed(text))
-    yield from (Query((*_name_clauses(name), *rest)) for name in names)
-    if not names:
+    allowed = distance_allowed(text)
+    known = known_keys(index, len(text) - allowed, len(text) + allowed) if allowed else []
+    names = _likeliest(index, text, _alike(text, known, allowed, most=_WEIGHED))
+    near = [name for name in names if _distance(text, name) < _FAR]
+    yield from (Query((*_name_clauses(name), *rest)) for name in near)
+    if not near:
         yield from map(Query, _corrected(index, query))
+    yield from (Query((*_name_clauses(name), *rest)) for name in names if name not in near)
+
+
+def _likeliest(index: Index, text: str, keys: Sequence[str]) -> list[str]:
+    """Return the likeliest names: one that ten times as many trials have may be spelled with one error more."""
+
+    def unlikeliness(key: str) -> tuple[float, str]:
+        trials = max((shown_count(row) for row in index.terms(names_equal(index, key))), default=0)
+        return _distance(text, key) - log10(1 + trials), key
+
+    return sorted(keys, key=unlikeliness)[:_TRIED]
 
 
 def _name_clauses(name: str) -> tuple[Clause, ...]:

@@ -124,6 +124,7 @@ def titles_with(index: Index, beginning: str, limit: int) -> list[tuple[str, int
     return index.ask(query, beginning, beginning + LAST, limit)
 
 
-def known_keys(index: Index) -> list[str]:
-    """Return the keys of all whole names of terms."""
-    return [key for (key,) in index.ask("SELECT DISTINCT key FROM name_key WHERE at = 0")]
+def known_keys(index: Index, shortest: int, longest: int) -> list[str]:
+    """Return the keys of the whole names of terms that are so long."""
+    query = "SELECT DISTINCT key FROM name_key WHERE at = 0 AND length(key) BETWEEN ? AND ?"
+    return [key for (key,) in index.ask(query, shortest, longest)]
