@@ -17,7 +17,8 @@ def resolve(store: Store, text: str) -> EntityPlace | None:
     Raises:
         RefError: the text begins with a kind, but what follows is no key of that kind.
     """
-    place = parse_place(text)
+    # Lone surrogates, as a terminal in the wrong encoding gives them, cannot be handed to SQLite.
+    place = parse_place(text.encode("utf-8", "replace").decode("utf-8"))
     if place is None:
         return None
     found = find(store, place.ref)
