@@ -1,6 +1,6 @@
 """The original site's printed figures against those computed over the COVID-19 sample, cut at the page's date.
 
-The sample lacks about a fifth of the trials that the site had, so that figures agree only where all trials of both terms
+The sample lacks about a fifth of the trials of the site, so that figures agree only where all trials of both terms
 are in it; elsewhere a term of a one-trial page has fewer trials here than there, and the figure can only be larger.
 """
 
