@@ -216,7 +216,9 @@ class _Reader:
             ref = parse_ref(f"{kind}:{key}")
         except RefError as error:
             raise QueryError(start, f"{error}; for the words themselves, write them without `{kind}:`") from None
-        return _checked(start, ref, wide, mentions) or _no_term(start, kind)
+        if ref is None:
+            raise QueryError(start, f"not a {kind}")
+        return _checked(start, ref, wide, mentions)
 
     def _reference(self, start: int, token: str) -> Term | None:
         """Read a token as a reference that needs no kind, such as `D018352+`."""
@@ -226,7 +228,9 @@ class _Reader:
             ref = parse_ref(key)
         except RefError:
             return None
-        if ref is not None and bare.endswith("!"):
+        if ref is None:
+            return None
+        if bare.endswith("!"):
             raise QueryError(start + len(bare) - 1, f"`!` stands after a phase only (`phase:3!`), not after {ref}")
         return _checked(start, ref, wide, mentions)
 
@@ -277,19 +281,13 @@ def _without_signs(token: str) -> tuple[str, bool, bool]:
     return (key, key != rest, rest != token) if key else (token, False, False)
 
 
-def _checked(start: int, ref: Ref | None, wide: bool, mentions: bool) -> Term | None:
-    """Make a term of a reference, where there is one."""
-    if ref is None:
-        return None
+def _checked(start: int, ref: Ref, wide: bool, mentions: bool) -> Term:
+    """Make a term of a reference."""
     if wide and ref.kind not in WIDENED:
         raise QueryError(start, f"{ref}: `+` widens MeSH terms, HPO terms and drugs only")
     if mentions and ref.kind == "trial":
         raise QueryError(start, f"{ref}: `~` counts what mentions a term, not a trial")
     return Term(ref, wide, mentions)
-
-
-def _no_term(start: int, kind: str) -> NoReturn:
-    raise QueryError(start, f"not a {kind}")
 
 
 def _unknown_field(start: int, name: str) -> NoReturn:
