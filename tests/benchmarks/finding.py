@@ -20,11 +20,13 @@ from pathlib import Path
 
 from tests.benchmarks.report import against, print_table
 
+from trialtui.pages.listing_orders import ORDERS
 from trialtui.query.correlation import correlate, correlate_top
 from trialtui.query.facets import facets
 from trialtui.query.quick import quick
 from trialtui.query.search import search
 from trialtui.query.suggest import suggestions
+from trialtui.store.index_orders import ncts_in_order
 from trialtui.store.postings import to_bits
 from trialtui.store.publish import build_beside
 from trialtui.store.store import Store
@@ -84,6 +86,11 @@ def measure(folder: Path, *, index: bool) -> Iterator[tuple[str, float]]:
     shown = [cost(partial(correlate_top, store.index, row, 50), 2) for row in chosen]
     yield from spread("correlation, rows shown", shown)
     yield "correlation of the commonest term, all rows", cost(lambda: correlate(store.index, terms[0]), 2)
+    mentioned = store.index.terms_where("1 ORDER BY named DESC LIMIT 20")
+    wide = [cost(partial(correlate_top, store.index, row, 50, mentions=True), 2) for row in mentioned]
+    yield "correlation by mentions, rows shown, worst", max(wide)
+    sorts = [cost(partial(ncts_in_order, store.index, bits, name.name), 2) for bits in (every, half) for name in ORDERS]
+    yield "list of trials in any order, worst", max(sorts)
     if index:
         yield from _index(folder)
     yield "peak memory, MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -103,6 +110,8 @@ BUDGETS = {
     "five facets of all trials": (20.0, 20.0),
     "five facets of every other trial": (20.0, 20.0),
     "correlation, rows shown, worst": (25.0, 100.0),
+    "correlation by mentions, rows shown, worst": (25.0, 100.0),
+    "list of trials in any order, worst": (25.0, 25.0),
     "index, % of the segments": (45.0, 45.0),
 }
 """The budgets of small and of large stores."""

@@ -262,6 +262,19 @@ async def test_along_a_sorted_list_and_back_to_it(catalogue: StoreCatalogue) -> 
         await driver.sees("Title▲")
 
 
+async def test_along_what_was_found_for_an_unfinished_word(catalogue: StoreCatalogue) -> None:
+    async with browsing(catalogue) as driver:
+        await driver.press("s", *"itchi", "tab")
+        await driver.until(
+            lambda: "15 trials" in driver.lines[-1] or "Search: itchi*" in driver.lines[-1], "all of them"
+        )
+        await driver.press("tab", "enter")
+        await driver.at("NCT10000001")
+        await driver.press("J")
+        await driver.says("2 of 15")
+        await driver.at("NCT10000003")
+
+
 async def test_along_the_results_of_a_search(catalogue: StoreCatalogue) -> None:
     async with browsing(catalogue, SearchPlace("pain")) as driver:
         await driver.until(lambda: desk(driver).page_pane.layout_.links != (), "the links")

@@ -64,7 +64,7 @@ class Finding:
         def found(chosen: Place | None) -> None:
             if chosen is not None:
                 self._desk.activate(PAGE)
-                self._session.go(chosen, origin=SearchPlace(screen.typed.strip()))
+                self._session.go(chosen, origin=self._catalogue.destination(screen.typed))
 
         self._session.screen.app.push_screen(screen, found)
         return ""
