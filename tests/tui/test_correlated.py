@@ -37,8 +37,9 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> StoreCatalogue:
 
 
 def related(driver: Driver) -> str:
-    """The text of the pane with the correlated terms, or of the page where they end it."""
-    text = driver.text
+    """The text of the correlated drugs, in their pane or at the page's end, without the tree beside it."""
+    tree = 26 if len(driver.lines[0]) <= 80 else 90
+    text = "\n".join(line[tree:] for line in driver.lines)
     return text[text.index("Correlated Drug Terms") :]
 
 

@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from trialtui.tui.screens.chooser import Choice, ChoiceLines
+from trialtui.tui.screens.modal import Modal
 
 LETTERS = "asdfgweryuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM0123456789"
 """What chooses a heading; further ones have the cursor only."""
@@ -20,7 +20,7 @@ _FOLDS = ("minus", "left", "right", "h", "l", "space")
 _CLOSES = ("escape", "q", "t")
 
 
-class Contents(ModalScreen[int | None], inherit_bindings=False):
+class Contents(Modal[int | None], inherit_bindings=False):
     """Asks for one of the headings. It ends with its number, or None."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
