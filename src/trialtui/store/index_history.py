@@ -32,9 +32,9 @@ _ROW = "nct, id, run, what"
 _AT_A_TIME = 500
 
 
-def runs(index: Index, limit: int = -1) -> list[Run]:
-    """Return the newest entries of the log, or all, newest first; one that this program cannot read is passed over."""
-    rows = index.ask("SELECT id, data FROM run ORDER BY id DESC LIMIT ?", limit)
+def runs(index: Index) -> list[Run]:
+    """Return the entries of the log, newest first; an entry that this program cannot read is passed over."""
+    rows = index.ask("SELECT id, data FROM run ORDER BY id DESC")
     return [run for run_id, data in rows if (run := read_run(run_id, orjson.loads(data))) is not None]
 
 
