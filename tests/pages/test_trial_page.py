@@ -81,6 +81,24 @@ def test_ages_read_as_a_range(minimum: str, maximum: str, words: str) -> None:
     assert ages_words(minimum, maximum) == words
 
 
+def test_age_groups_stand_in_for_limits_that_are_not_stated() -> None:
+    record = study(eligibilityModule__stdAges=["ADULT", "OLDER_ADULT"])
+    assert "Age groups" not in section(record, "eligibility")
+    record = study(eligibilityModule__stdAges=["ADULT", "OLDER_ADULT"], eligibilityModule__minimumAge=None)
+    assert "Age groups Adult, Older adult" in in_words(section(record, "eligibility"))
+
+
+def test_columns_that_say_nothing_are_left_out() -> None:
+    bare = study(
+        contactsLocationsModule__locations=[{"country": "Peru"}],
+        armsInterventionsModule__armGroups=[{"label": "One"}],
+        outcomesModule__primaryOutcomes=[{"measure": "Flight"}],
+    )
+    assert "Time frame" not in section(bare, "primary-outcomes")
+    assert "Type" not in section(bare, "arms")
+    assert "Peru (1)" in section(bare, "sites")
+
+
 def test_inclusion_and_exclusion_criteria_are_sections_of_their_own() -> None:
     assert section(study(), "inclusion").split("\n")[1:3] == ["• Owl", "• Age >= 18"]
     assert section(study(), "exclusion").split("\n")[1:3] == ["1. Eagle", "2. Hawk"]

@@ -19,11 +19,13 @@ _AGE = re.compile(r"(\d+) (\w+?)s?")
 
 def eligibility_blocks(item: Eligibility, texts: FieldTexts) -> list[Block]:
     """Lay out the eligibility module; nothing where the source says nothing."""
+    groups = ", ".join(map(label, item.std_ages)) if not item.minimum_age and not item.maximum_age else ""
     volunteers = {True: "Accepted", False: "Not accepted", None: ""}[item.healthy_volunteers]
     facts = rows(
         ("Sex", text(label(item.sex) if item.sex else "")),
         ("Gender", texts.line("eligibility.gender_description", item.gender_description)),
         ("Ages", text(ages_words(item.minimum_age, item.maximum_age))),
+        ("Age groups", text(groups)),
         ("Healthy volunteers", text(volunteers)),
         ("Study population", texts.line("eligibility.study_population", item.study_population)),
         ("Sampling", text(label(item.sampling_method) if item.sampling_method else "")),

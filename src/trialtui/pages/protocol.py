@@ -9,7 +9,7 @@ from trialtui.model.refs import drug_ref
 from trialtui.model.trial import Outcome, Trial
 from trialtui.pages.field_texts import FieldTexts
 from trialtui.pages.page import Block, Column, KeyValues, Span, Table, Text
-from trialtui.pages.spans import heading, join, rows, text, to_entity
+from trialtui.pages.spans import filled, heading, join, rows, text, to_entity
 
 
 def protocol_blocks(trial: Trial, texts: FieldTexts) -> list[Block]:
@@ -39,22 +39,21 @@ def _interventions(trial: Trial, texts: FieldTexts) -> list[Block]:
         details.append(texts.parts(f"interventions[{number}].description", item.description))
     columns = (Column("Intervention", wide=True), Column("Type"))
     title = heading(f"Interventions ({len(body)})", "interventions")
-    return [title, Table(columns, tuple(body), details=_any(details))]
+    return [title, filled(Table(columns, tuple(body), details=_any(details)))]
 
 
 def _arms(trial: Trial, texts: FieldTexts) -> list[Block]:
     if not trial.arm_groups:
         return []
     known = {item.name for item in trial.interventions}
-    with_type = any(arm.type for arm in trial.arm_groups)
     body, details = [], []
     for number, arm in enumerate(trial.arm_groups):
         given = join((_given(name, known) for name in arm.interventions), "; ")
-        body.append((_strong(arm.label), *((text(label(arm.type)),) if with_type else ()), given))
+        body.append((text(arm.label, "strong"), text(label(arm.type)), given))
         details.append(texts.parts(f"arm_groups[{number}].description", arm.description))
-    columns = (Column("Arm", wide=True), *((Column("Type"),) if with_type else ()), Column("Interventions", wide=True))
+    columns = (Column("Arm", wide=True), Column("Type"), Column("Interventions", wide=True))
     title = heading(f"Arms and groups ({len(body)})", "arms")
-    return [title, Table(columns, tuple(body), details=_any(details))]
+    return [title, filled(Table(columns, tuple(body), details=_any(details)))]
 
 
 def _given(words: str, known: set[str]) -> Text:
@@ -84,16 +83,13 @@ def _outcome_table(outcomes: Sequence[tuple[int, Outcome]], texts: FieldTexts) -
         measure = texts.line(f"outcomes[{number}].measure", item.measure, markup=False)
         body.append((_bold(measure), text(item.time_frame)))
         details.append(texts.parts(f"outcomes[{number}].description", item.description))
-    return Table((Column("Measure", wide=True), Column("Time frame", wide=True)), tuple(body), details=_any(details))
+    columns = (Column("Measure", wide=True), Column("Time frame", wide=True))
+    return filled(Table(columns, tuple(body), details=_any(details)))
 
 
 def _any(details: Sequence[tuple[Text, ...]]) -> tuple[tuple[Text, ...], ...]:
     """Return the paragraphs below a table's rows, none at all where no row has any."""
     return tuple(details) if any(details) else ()
-
-
-def _strong(words: str) -> Text:
-    return text(words, "strong")
 
 
 def _bold(words: Text) -> Text:

@@ -7,7 +7,7 @@ from collections import Counter
 from trialtui.model.labels import status_label
 from trialtui.model.trial import Trial
 from trialtui.pages.page import Bar, Bars, Block, Column, Table, Text
-from trialtui.pages.spans import heading, text
+from trialtui.pages.spans import filled, heading, text
 
 _BARS_FROM = 3
 """From this many countries on, a picture says more than a line."""
@@ -41,16 +41,14 @@ def site_blocks(trial: Trial) -> list[Block]:
 
 
 def _table(trial: Trial, counts: dict[str, int]) -> Table:
-    """Lay out the sites under the name of each country; recruitment is shown where any site states its own."""
-    with_status = any(site.status for site in trial.locations)
+    """Lay out the sites under the name of each country."""
     body: list[tuple[Text, ...]] = []
     rules: list[tuple[int, str]] = []
     for country, count in counts.items():
         rules.append((len(body), f"{country} ({count:,})"))
         for site in trial.locations:
             if (site.country or _UNSTATED) == country:
-                cells = (text(", ".join(filter(None, (site.city, site.state)))), text(site.facility))
-                status = (text(status_label(site.status) if site.status else ""),) if with_status else ()
-                body.append((*cells, *status))
-    columns = [Column("Place", wide=True), Column("Facility", wide=True)]
-    return Table((*columns, *((Column("Status"),) if with_status else ())), tuple(body), rules_before=tuple(rules))
+                place, status = ", ".join(filter(None, (site.city, site.state))), status_label(site.status)
+                body.append((text(place), text(site.facility), text(status if site.status else "")))
+    columns = (Column("Place", wide=True), Column("Facility", wide=True), Column("Status"))
+    return filled(Table(columns, tuple(body), rules_before=tuple(rules)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from trialtui.model.places import EntityPlace, Target
 from trialtui.model.refs import Ref
-from trialtui.pages.page import Heading, Span, Text
+from trialtui.pages.page import Heading, Span, Table, Text
 
 
 def text(words: str, style: str = "") -> Text:
@@ -32,6 +32,13 @@ def join(texts: Iterable[Text], separator: str) -> Text:
             spans.append(Span(separator))
         spans += item
     return tuple(spans)
+
+
+def filled(table: Table) -> Table:
+    """Leave out the columns of a table that are empty in every row; where all are, the first stays."""
+    kept = [number for number in range(len(table.columns)) if any(row[number] for row in table.rows)] or [0]
+    columns = tuple(table.columns[number] for number in kept)
+    return table._replace(columns=columns, rows=tuple(tuple(row[number] for number in kept) for row in table.rows))
 
 
 def heading(words: str, anchor: str = "", level: int = 2) -> Heading:
