@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.query.corpus import make_store, trial
 
+from trialtui.assets import asset
+from trialtui.ingest.pages import build
 from trialtui.model.places import EntityPlace
 from trialtui.model.refs import Ref, drug_ref, mesh_ref
 from trialtui.model.term import Term
@@ -56,6 +59,7 @@ def test_each_trial_counts_once_under_its_strongest_link(store: Store) -> None:
     text = in_words(page(store, FEVER))
     assert "Trials 3: 2 registered · 1 only mentioned" in text
     assert "Clinical trials (3)" in text
+    assert "only excluded" not in text
     assert text.index("registered (2)") < text.index("NCT10000002") < text.index("only mentioned (1)")
 
 
@@ -83,5 +87,13 @@ def test_a_drug_says_how_many_trials_register_each_other_name_and_whose_its_name
     assert "MeSH substances, by other names only (1)" in text
 
 
-def test_a_gene_has_its_full_name(store: Store) -> None:
-    assert "Full name interleukin 6" in in_words(page(store, Ref("gene", "IL6")))
+def test_a_gene_has_its_full_name_and_is_just_mentioned(store: Store) -> None:
+    text = in_words(page(store, Ref("gene", "IL6")))
+    assert "Full name interleukin 6 Trials 1 mentioned" in text
+
+
+def test_a_name_that_is_only_published_leads_to_the_page_that_names_it(tmp_path: Path) -> None:
+    build(tmp_path, [asset("seeds")], lambda _line: None)
+    with closing(Store(tmp_path)) as seeds:
+        ref = drug_ref("Training video on anxiety, fear and loneliness in the COVID-19 environment.")
+        assert "Named on Intravenous Infusions of Stem Cells (drug, date not known)" in in_words(page(seeds, ref))

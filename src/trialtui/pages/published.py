@@ -90,8 +90,8 @@ def _trial(trial: PublishedTrial) -> list[Block]:
     return blocks
 
 
-def sources_of_trial(pages: Sequence[PublishedPage]) -> Text:
-    """Name the published pages that list a trial, each leading to its entity."""
+def pages_as_links(pages: Sequence[PublishedPage]) -> Text:
+    """Name published pages, each leading to its entity."""
     return join(
         (
             to_entity(page.ref, f"{page.title or page.ref.key} ({KIND_NAMES[page.kind][0]}, {snapshot_words(page)})",

@@ -18,6 +18,7 @@ _OWN = "Trials that register the name."
 _OTHER = (
     "A trial registers the one as another name of the other; most trials of that name may have nothing to do with it."
 )
+_ANY = "Trials whose text names the mutation, with whatever gene or with none."
 _SPLIT = "Trials whose text names the mutation with this gene."
 
 
@@ -39,7 +40,7 @@ def relatives(facts: TermFacts) -> list[Block]:
     (held, loose), (drugs, others) = facts.substances, facts.drugs
     mutation = kind == "mutation"
     return [
-        *_relatives("Broader terms", "parents", parents, _BELOW),
+        *_relatives("With any gene" if mutation else "Broader terms", "parents", parents, _ANY if mutation else _BELOW),
         *_relatives("MeSH substances that it names", "parents", held, _BELOW),
         *_relatives("MeSH substances, by other names only", "", loose, _OTHER),
         *_relatives("Split by gene" if mutation else "Narrower terms", "children", children,

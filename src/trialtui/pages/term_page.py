@@ -10,7 +10,7 @@ from trialtui.model.refs import KIND_NAMES, Ref, trial_ref
 from trialtui.model.term import PUBLISHED_SOURCE
 from trialtui.pages.figures import figures_blocks, timeline_blocks
 from trialtui.pages.page import Block, Column, Item, KeyValues, ListBlock, OutsideLink, Page, Paragraph, Table, Text
-from trialtui.pages.published import published_blocks
+from trialtui.pages.published import pages_as_links, published_blocks
 from trialtui.pages.relatives import associated, path_of, relatives
 from trialtui.pages.spans import heading, join, rows, text, to_entity
 from trialtui.pages.trial_words import field_words
@@ -25,13 +25,6 @@ SHOWN = 200
 
 _NAMES_SHOWN = 40
 _SENTENCES_SHOWN = 8
-_VIA_WORDS = {
-    "registered": "registered",
-    "mapped": "mapped",
-    "mentioned": "only mentioned",
-    "excluded": "only excluded",
-}
-"""How a trial is linked, at the strongest, in words."""
 
 
 def term_page(facts: TermFacts, *, section: str = "") -> Page:
@@ -42,8 +35,8 @@ def term_page(facts: TermFacts, *, section: str = "") -> Page:
     blocks: list[Block] = [KeyValues(_overview(facts))]
     if facts.term is not None and facts.term.note:
         blocks.append(Paragraph(text(facts.term.note, "warning")))
-    blocks += _names(facts) + timeline_blocks(figures) + relatives(facts) + associated(facts)
-    blocks += _trials(facts) + _mentions(facts) + figures_blocks(figures) + published_blocks(facts.published)
+    blocks += _names(facts) + timeline_blocks(figures) + relatives(facts) + _trials(facts) + _mentions(facts)
+    blocks += associated(facts) + figures_blocks(figures) + published_blocks(facts.published)
     key = "" if row.ref.kind in ("drug", "gene") else f" {row.ref.key}"
     url = outside_url(row.ref, facts.name)
     return Page(
@@ -69,6 +62,7 @@ def _overview(facts: TermFacts) -> tuple[tuple[str, Text], ...]:
         ("By its names", text(f"{facts.by_name:,} register a drug whose name holds it" if facts.by_name else "")),
         ("Stands under", path_of(facts)),
         ("Published pages", text(f"{len(facts.published)}" if facts.published else "")),
+        ("Named on", pages_as_links(facts.named_on)),
         ("Name from", text(_source(facts))),
     )
 
@@ -83,11 +77,18 @@ def _source(facts: TermFacts) -> str:
 
 def counts_in_words(trials: Mapping[str, Sequence[int]]) -> str:
     """Return a term's trials, each under its strongest link: `354: 289 registered · 65 only mentioned`."""
-    parts = [f"{len(trials[via]):,} {words}" for via, words in _VIA_WORDS.items() if trials[via]]
+    parts = [f"{len(ncts):,} {via_words(via, trials)}" for via, ncts in trials.items() if ncts]
     total = sum(map(len, trials.values()))
     if len(parts) > 1:
         return f"{total:,}: {' · '.join(parts)}"
     return parts[0] if parts else "none in this store"
+
+
+def via_words(via: str, counts: Mapping[str, Sequence[int]]) -> str:
+    """Return in words how trials are linked at the strongest, as against the other trials of the term."""
+    if via == "mentioned" and (counts["registered"] or counts["mapped"]):
+        return "only mentioned"
+    return "only excluded" if via == "excluded" else via
 
 
 def _names(facts: TermFacts) -> list[Block]:
@@ -140,16 +141,19 @@ def _trials(facts: TermFacts) -> list[Block]:
         return [title, Paragraph(text("No trial in this store has this term.", "dim"))]
     trials = facts.trials(SHOWN)
     note = text(f"{len(trials):,} of {total:,}; > lists all, as does trialtui show {facts.ref} --json", "dim")
-    counts = {via: len(ncts) for via, ncts in facts.trials_by_via.items()}
-    return [title, trial_table(trials, facts.ref, note if len(trials) < total else (), counts)]
+    groups = facts.trials_by_via
+    captions = {via: f"{via_words(via, groups)} ({len(ncts):,})" for via, ncts in groups.items()}
+    if len(groups["registered"]) == total:
+        captions = {}
+    return [title, trial_table(trials, facts.ref, note if len(trials) < total else (), captions)]
 
 
 def trial_table(
-    trials: Sequence[LinkedTrial], focus: Ref | None = None, note: Text = (), counts: Mapping[str, int] | None = None
+    trials: Sequence[LinkedTrial], focus: Ref | None = None, note: Text = (), captions: Mapping[str, str] | None = None
 ) -> Table:
     """Lay out a list of trials; a trial opened from it shows the evidence for `focus`.
 
-    Trials that are linked in different ways, which `counts` says how many there are of, stand under rules.
+    Those of each way of being linked stand under a rule where `captions` has a caption for it.
     """
     body: list[tuple[Text, ...]] = []
     rules: dict[str, int] = {}
@@ -159,6 +163,5 @@ def trial_table(
         start, status = text(item.row.start[:7]), text(status_short(item.row.status))
         body.append((to_entity(ref, focus=focus), text(marked_title(item.row)), status, start))
     columns = (Column("Trial"), Column("Title", wide=True), Column("Status"), Column("Start"))
-    ways = [(place, f"{_VIA_WORDS[via]} ({counts[via]:,})") for via, place in rules.items()] if counts else []
-    single = len(ways) == 1 and next(iter(rules)) == "registered"
-    return Table(columns, tuple(body), note, () if single else tuple(ways))
+    named = tuple((place, captions[via]) for via, place in rules.items()) if captions else ()
+    return Table(columns, tuple(body), note, named)

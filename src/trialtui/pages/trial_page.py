@@ -13,7 +13,7 @@ from trialtui.pages.eligibility import eligibility_blocks
 from trialtui.pages.field_texts import FieldTexts
 from trialtui.pages.page import Block, Item, KeyValues, ListBlock, OutsideLink, Page, Paragraph, Text
 from trialtui.pages.protocol import protocol_blocks
-from trialtui.pages.published import sources_of_trial
+from trialtui.pages.published import pages_as_links
 from trialtui.pages.results import results_blocks, results_words
 from trialtui.pages.sites import countries_words, site_blocks
 from trialtui.pages.spans import heading, link, rows, text
@@ -136,7 +136,7 @@ class TrialPage:
             ("Registry version", text(trial.version_holder)),
             ("Status verified", text(trial.status_verified_date)),
             ("Not in this source", text(missing_words(trial), "dim")),
-            ("Published pages", sources_of_trial(self._facts.published)),
+            ("Published pages", pages_as_links(self._facts.published)),
             (
                 "Officials",
                 text(

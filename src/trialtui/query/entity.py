@@ -179,6 +179,17 @@ class TermFacts:
         return self.store.published(self.store.index.published_of(self.row.tid))
 
     @cached_property
+    def named_on(self) -> list[PublishedPage]:
+        """The published pages whose tables name it, newest first, where nothing but such a page tells of it."""
+        from trialtui.model.term import PUBLISHED_SOURCE
+
+        if self.row.anywhere or self.term is None or not self.term.source.startswith(PUBLISHED_SOURCE):
+            return []
+        ids = [doc_id for (doc_id,) in self.store.index.ask("SELECT id FROM published ORDER BY snapshot DESC, id")]
+        pages = self.store.published(ids)
+        return [page for page in pages if any(row.ref == self.ref for table in page.tables for row in table.rows)]
+
+    @cached_property
     def trials_by_via(self) -> dict[str, list[int]]:
         """Its trials (NCT numbers as digits, ascending), each once, by the strongest way in which it is linked."""
         posting, nct_of = self.store.index.posting(self.row.tid), self.store.index.nct_of
