@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.studies import study, write_lines
 
 from trialtui.cli.main import run
 
@@ -27,6 +28,32 @@ class Result:
 
 
 Cli = Callable[..., Result]
+
+_HAWKS = {
+    "identificationModule__briefTitle": "Remdesivir in Hawks [red]With[/red] Pneumonia",
+    "statusModule__overallStatus": "RECRUITING",
+    "statusModule__whyStopped": None,
+    "statusModule__startDateStruct": {"date": "2020-06", "type": "ESTIMATED"},
+    "designModule__enrollmentInfo": {"count": 1200, "type": "ESTIMATED"},
+    "conditionsModule__conditions": ["pneumonia", "Influenza\x1b[2J"],
+    "outcomesModule__primaryOutcomes": [{"measure": "Flight", "description": "Minutes", "timeFrame": "Day 15"}],
+    "outcomesModule__otherOutcomes": [{"measure": "Song.", "timeFrame": "day 1"}, {"measure": "Sleep"}],
+    "eligibilityModule__eligibilityCriteria": (
+        "Inclusion Criteria:\n\n* Hawk\n* Age ≥ 18\n\nExclusion Criteria:\n\n* Eagle"
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def aviary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of three small studies that a test only reads; their records lie beside it in `birds.jsonl`."""
+    from trialtui.ingest.records import import_records
+
+    folder = tmp_path_factory.mktemp("aviary")
+    bats = study(10_000_003, identificationModule__briefTitle="Bats", eligibilityModule=None, outcomesModule=None)
+    path = write_lines(folder / "birds.jsonl", [study(10_000_001), study(10_000_002, **_HAWKS), bats])
+    import_records(folder / "store", [path], lambda _: None, lambda _: None, lambda _: None)
+    return folder / "store"
 
 
 @pytest.fixture
@@ -53,7 +80,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     def compare(name: str, text: str) -> None:
         path = GOLDEN / name
         if os.environ.get("TRIALTUI_GOLDEN") == "write":
-            path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8")
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode()
 
     return compare

@@ -5,34 +5,8 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Cli, Result
-from tests.studies import study, write_lines
 
 OWLS, HAWKS, BATS = "NCT10000001", "NCT10000002", "NCT10000003"
-
-_HAWKS = {
-    "identificationModule__briefTitle": "Remdesivir in Hawks [red]With[/red] Pneumonia",
-    "statusModule__overallStatus": "RECRUITING",
-    "statusModule__whyStopped": None,
-    "statusModule__startDateStruct": {"date": "2020-06", "type": "ESTIMATED"},
-    "designModule__enrollmentInfo": {"count": 1200, "type": "ESTIMATED"},
-    "conditionsModule__conditions": ["pneumonia", "Influenza\x1b[2J"],
-    "outcomesModule__primaryOutcomes": [{"measure": "Flight", "description": "Minutes", "timeFrame": "Day 15"}],
-    "outcomesModule__otherOutcomes": [{"measure": "Song.", "timeFrame": "day 1"}, {"measure": "Sleep"}],
-    "eligibilityModule__eligibilityCriteria": (
-        "Inclusion Criteria:\n\n* Hawk\n* Age ≥ 18\n\nExclusion Criteria:\n\n* Eagle"
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def aviary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from trialtui.ingest.records import import_records
-
-    folder = tmp_path_factory.mktemp("aviary")
-    bats = study(10_000_003, identificationModule__briefTitle="Bats", eligibilityModule=None, outcomesModule=None)
-    path = write_lines(folder / "birds.jsonl", [study(10_000_001), study(10_000_002, **_HAWKS), bats])
-    import_records(folder / "store", [path], lambda _: None, lambda _: None, lambda _: None)
-    return folder / "store"
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from trialtui.cli.exits import INTERRUPTED, UNUSABLE, USAGE, CommandError
 from trialtui.cli.line import Line, first_word, settle, take_apart
 from trialtui.cli.output import say
-from trialtui.cli.parser import COMMANDS, Runner, browser_parser, command_parser, minus_words
+from trialtui.cli.parser import COMMANDS, WITH_WORDS, Runner, browser_parser, command_parser, minus_words
 from trialtui.store.errors import StoreError
 from trialtui.user.policy import Need, Policy
 
@@ -82,7 +82,7 @@ def _parsed_command(name: str, line: Line, seen: Policy) -> tuple[Runner, argpar
     if not command.allowed(seen):  # before its arguments are looked at: they are of no interest
         _refuse(name, seen, *command.needs)
     parser = command_parser(name, seen)
-    options = parser.parse_args(minus_words(line.words) if name == "search" else line.words)
+    options = parser.parse_args(minus_words(line.words) if name in WITH_WORDS else line.words)
     settle(options, line)
     _refuse(name, options.policy, *command.needs)
     for dest, need in command.options.items():

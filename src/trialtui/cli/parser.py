@@ -16,6 +16,7 @@ from trialtui.user.policy import FREE, Need, Policy
 SORTS = ("correlation", "shared")
 METRICS = ("cosine", "jaccard", "npmi")
 FORMATS = ("text", "markdown", "json")
+EXPORT_FORMATS = ("csv", "json", "jsonl", "ris", "markdown")
 
 Runner = Callable[[argparse.Namespace], int]
 
@@ -74,6 +75,15 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("refs", nargs="+", metavar="NCT", help="two to four trials, such as NCT04280705 NCT04292730")
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--json", dest="format", action="store_const", const="json", help="short for --format json")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="what to search for, as in trialtui search")
+    parser.add_argument("--ids", metavar="FILE", help="trials that a file lists, one NCT number a line; - is stdin")
+    parser.add_argument("--format", choices=EXPORT_FORMATS, help="default: as the name of the file after -o ends")
+    parser.add_argument("-o", dest="output", metavar="FILE", help="write a file, and FILE.search.json beside it")
+    parser.add_argument("--columns", metavar="A,B,C", help="the registry's data elements, such as NCTId,BriefTitle")
+    parser.add_argument("--limit", type=_count, metavar="N", help="write at most N trials")
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
@@ -163,6 +173,10 @@ COMMANDS: dict[str, CommandLine] = {
     "compare": CommandLine(
         "trialtui.cli.comparing", "compare_trials", "set two to four trials side by side", _compare, secure=True
     ),
+    "export": CommandLine(
+        "trialtui.cli.exporting", "export", "write trials as CSV, JSON, RIS or Markdown", _export, secure=True,
+        options={"output": "write_files", "ids": "open_files"},
+    ),
     "build": CommandLine(
         "trialtui.cli.building", "build", "add seed pages to the store", _build, needs=("write_store",)
     ),
@@ -216,6 +230,8 @@ MINUS = "\ufdd0"
 """Stands before a word that begins with a minus while options are read; no text holds it."""
 
 _SHORT_OPTIONS = frozenset({"-h", "-o"})
+WITH_WORDS = frozenset({"search", "export"})
+"""The commands that take words to search for."""
 
 
 def minus_words(arguments: Sequence[str]) -> list[str]:

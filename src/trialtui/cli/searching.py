@@ -37,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         results = search(store, text, kinds=[options.kind] if options.kind else [], limit=None if whole else NAMED)
     except QueryError as error:
-        raise CommandError(_pointing(text, error), USAGE) from error
+        raise unreadable(text, error) from error
     if not results.found:
-        _nothing(store, results, as_json=options.json)
+        nothing_found(store, results, as_json=options.json)
     for note in results.notes:
         say(note)
     if options.json:
@@ -84,15 +84,15 @@ def check_query(text: str) -> None:
     try:
         parse_query(text)
     except QueryError as error:
-        raise CommandError(_pointing(text, error), USAGE) from error
+        raise unreadable(text, error) from error
 
 
-def _pointing(text: str, error: QueryError) -> str:
-    """Return an error with the query and a mark below the place that it speaks of."""
-    return f"{error}\n  {text}\n  {' ' * error.position}^"
+def unreadable(text: str, error: QueryError) -> CommandError:
+    """Return the error of a query that cannot be read, with the query and a mark below the place that it speaks of."""
+    return CommandError(f"{error}\n  {text}\n  {' ' * error.position}^", USAGE)
 
 
-def _nothing(store: Store, results: Results, *, as_json: bool) -> NoReturn:
+def nothing_found(store: Store, results: Results, *, as_json: bool = False) -> NoReturn:
     """Say what was not found, where, and what may have been meant."""
     if as_json:
         put_json([])

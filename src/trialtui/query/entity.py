@@ -312,19 +312,23 @@ class TermFacts:
 def trial_facts(store: Store, nct: int) -> TrialFacts | None:
     """Gather the facts of a trial by its NCT number as digits; None where the store lacks it."""
     trial = store.trial(nct)
-    if trial is None:
-        return None
+    return None if trial is None else facts_of_trial(store, trial, store.links(nct))
+
+
+def facts_of_trial(store: Store, trial: Trial, links: Sequence[Link]) -> TrialFacts:
+    """Gather the facts of a trial that was read, with its links."""
     strength = {"registered": 0, "mapped": 1, "mentioned": 2}
     by_ref: dict[Ref, list[Link]] = {}
-    for link in store.links(nct):
+    for link in links:
         by_ref.setdefault(link.ref, []).append(link)
     terms: dict[str, list[LinkedTerm]] = {kind: [] for kind in KINDS[1:]}
-    for ref, links in by_ref.items():
-        links.sort(key=lambda link: (strength[link.via], link.excluded))
+    for ref, own in by_ref.items():
+        own.sort(key=lambda link: (strength[link.via], link.excluded))
         row = store.index.term(ref)
-        name = row.name if row else links[0].name or ref.key
+        name = row.name if row else own[0].name or ref.key
         counts = (shown_count(row), row.mentioned) if row else (0, 0)
-        terms[ref.kind].append(LinkedTerm(ref, name, tuple(links), *counts))
+        terms[ref.kind].append(LinkedTerm(ref, name, tuple(own), *counts))
+    nct = int(trial.nct_id[3:])
     published = store.published(store.index.published_with(nct))
     return TrialFacts(trial, terms, published, trial_log(store, nct, trial.record_as_of))
 

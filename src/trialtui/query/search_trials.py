@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from trialtui.model.labels import canonical
 from trialtui.model.refs import Ref
@@ -67,13 +67,27 @@ class TrialSets:
     def term(self, item: Term) -> int:
         """Return the trials of an entity."""
         ref = self.resolve(item.ref)
-        if ref is None:
-            return self._other_name(item)
-        if ref.kind == "trial":
+        if ref is not None and ref.kind == "trial":
             row = self._index.trial(ref.nct_number)
             return 1 << row.tno if row else 0
+        bits = 0
+        for term in self._named(item, ref):
+            bits |= self._of(term, item)
+        return bits
+
+    def terms(self, item: Term) -> Iterator[TermRow]:
+        """Yield the terms by a link to one of which a trial is among those of an entity; none for a trial itself."""
+        ref = self.resolve(item.ref)
+        if ref is None or ref.kind != "trial":
+            for term in self._named(item, ref):
+                yield from self._counted(term, item)
+
+    def _named(self, item: Term, ref: Ref | None) -> list[TermRow]:
+        """Return the term that a reference was found to name, else all drugs that have this other name."""
+        if ref is None:
+            return self._other_name(item)
         term = self._index.term(ref)
-        return self._of(term, item) if term else 0
+        return [term] if term else []
 
     def resolve(self, ref: Ref) -> Ref | None:
         """Find the one entity that a reference names, and note where that goes by another name."""
@@ -82,28 +96,36 @@ class TrialSets:
             self._note(f"{ref}: read as {found}")
         return found
 
-    def _other_name(self, item: Term) -> int:
-        """Return the trials of all drugs that have this other name, since none is registered by it."""
+    def _other_name(self, item: Term) -> list[TermRow]:
+        """Return all drugs that have this other name, since none is registered by it."""
         named = names_equal(self._index, name_key(item.ref.key)) if item.ref.kind == "drug" else []
         drugs = [row for row in self._index.terms(named) if row.ref.kind == "drug"]
         if not drugs:
             kind = "" if item.ref.kind in ("trial", "mesh", "hpo", "snp") else f"{item.ref.kind} "
             self._note(not_found(self._store, f"{kind}{item.ref.key}"))
-            return 0
+            return []
         more = f" and {len(drugs) - 3} more" if len(drugs) > 3 else ""
         self._note(f"{item.ref}: another name of {', '.join(str(row.ref) for row in drugs[:3])}{more}")
-        bits = 0
-        for row in drugs:
-            bits |= self._of(row, item)
-        return bits
+        return drugs
 
     def _of(self, term: TermRow, item: Term) -> int:
         """Return the trials of a term, with those of narrower ones or of the substance's other names where wide."""
         if term.ref.kind == "drug" and item.wide:
             return self._substance(term, item.mentions)
-        if item.wide or (term.ref.kind == "mutation" and not item.mentions):
-            return self._family(term, item.mentions)
-        return self.own(term, mentions=item.mentions)
+        bits = 0
+        for row in self._counted(term, item):
+            bits |= self.own(row, mentions=item.mentions)
+        return bits
+
+    def _counted(self, term: TermRow, item: Term) -> Iterator[TermRow]:
+        """Yield the terms whose own trials count as those of a term."""
+        if term.ref.kind == "drug" and item.wide:
+            substances = self._index.terms(self._substances_named(term))
+            yield from (term, *self._names(substances), *substances)
+        elif item.wide or (term.ref.kind == "mutation" and not item.mentions):
+            yield from self._family(term)
+        else:
+            yield term
 
     def own(self, term: TermRow, *, mentions: bool = False) -> int:
         """Return a term's own trials: by registered and mapped links, by any where terms of its kind have no other."""
@@ -111,16 +133,14 @@ class TrialSets:
             return base_or_mentioned_bits(self._index, term.tid)
         return self._index.base_bits(term.tid)
 
-    def _family(self, term: TermRow, mentions: bool) -> int:
-        """Return the trials of a term and of all narrower ones."""
-        bits, waiting, seen = 0, [term.tid], {term.tid}
+    def _family(self, term: TermRow) -> Iterator[TermRow]:
+        """Yield a term and all narrower ones."""
+        waiting, seen = [term.tid], {term.tid}
         while waiting:
-            for row in self._index.terms(waiting[:500]):
-                bits |= self.own(row, mentions=mentions)
+            yield from self._index.terms(waiting[:500])
             below = {child for tid in waiting[:500] for child in self._index.children(tid)} - seen
             seen |= below
             waiting = [*waiting[500:], *below]
-        return bits
 
     def _substance(self, term: TermRow, mentions: bool) -> int:
         """Return the trials of every drug that names the substances that this one names, and of these themselves."""
@@ -131,11 +151,16 @@ class TrialSets:
         together = self.every
         for row in substances:
             together &= self.own(row, mentions=mentions)
-        names = set.intersection(*(set(self._index.children(row.tid)) for row in substances))
-        for row in self._index.terms(sorted(names)):
-            if row.ref.kind == "drug":
-                bits |= self.own(row, mentions=mentions)
+        for row in self._names(substances):
+            bits |= self.own(row, mentions=mentions)
         return bits | together
+
+    def _names(self, substances: Sequence[TermRow]) -> list[TermRow]:
+        """Return the drugs that name all these substances."""
+        if not substances:
+            return []
+        names = set.intersection(*(set(self._index.children(row.tid)) for row in substances))
+        return [row for row in self._index.terms(sorted(names)) if row.ref.kind == "drug"]
 
     def _substances_named(self, term: TermRow) -> list[int]:
         """Return the substances that a drug's own name holds; all that it is tied to where that holds none.
