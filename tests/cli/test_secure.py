@@ -10,7 +10,9 @@ from tests.cli.conftest import Cli, Result
 from trialtui.cli.main import run
 from trialtui.cli.parser import COMMANDS
 
-READS = ("show", "search", "list", "correlate", "compare", "export", "changes", "info", "link", "keys")
+READS = (
+    "show", "search", "list", "correlate", "compare", "export", "changes", "info", "link", "keys", "completion",
+)  # fmt: skip
 SHOW = "show NCT04437823 --json"
 
 

@@ -17,6 +17,7 @@ SORTS = ("correlation", "shared")
 METRICS = ("cosine", "jaccard", "npmi")
 FORMATS = ("text", "markdown", "json")
 EXPORT_FORMATS = ("csv", "json", "jsonl", "ris", "markdown")
+SHELLS = ("bash", "zsh", "fish")
 
 Runner = Callable[[argparse.Namespace], int]
 
@@ -159,6 +160,10 @@ def _info(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
+
+
 def _none(_parser: argparse.ArgumentParser) -> None:
     """Take no arguments."""
 
@@ -204,6 +209,9 @@ COMMANDS: dict[str, CommandLine] = {
         needs=("open_files", "write_user_data"),
     ),
     "keys": CommandLine("trialtui.cli.keys", "keys", "list the browser's keys", _none, secure=True),
+    "completion": CommandLine(
+        "trialtui.cli.completion", "completion", "print what a shell completes by", _completion, secure=True
+    ),
 }  # fmt: skip
 
 
@@ -262,9 +270,7 @@ _OF_THE_SITE = ("store", "profile", "secure", "read_only")
 
 def command_parser(name: str, policy: Policy = FREE) -> argparse.ArgumentParser:
     """Return the parser of command lines that begin with this command; parsers of the others would take longer."""
-    command = COMMANDS[name]
-    hidden = {dest for dest, need in command.options.items() if not policy.allows(need)}
-    hidden.update(_OF_THE_SITE if policy.secure else ())
+    command, hidden = COMMANDS[name], _hidden(name, policy)
     parser = _Parser(prog="trialtui", hidden=hidden)
     _common(parser, default=None)
     commands = parser.add_subparsers(required=True, prog="trialtui")
@@ -272,6 +278,22 @@ def command_parser(name: str, policy: Policy = FREE) -> argparse.ArgumentParser:
     _common(sub, default=argparse.SUPPRESS)
     command.arguments(sub)
     return parser
+
+
+def _hidden(name: str, policy: Policy) -> set[str]:
+    """Return the arguments of a command, or of the browser without a name, that are not allowed."""
+    options = COMMANDS[name].options if name else {}
+    hidden = {dest for dest, need in options.items() if not policy.allows(need)}
+    return hidden | set(_OF_THE_SITE if policy.secure else ())
+
+
+def arguments_of(name: str, policy: Policy = FREE) -> list[argparse.Action]:
+    """Return the arguments that a command takes; the browser's options without a name."""
+    parser = _Parser(hidden=_hidden(name, policy))
+    _common(parser, default=None)
+    if name:
+        COMMANDS[name].arguments(parser)
+    return list(parser._actions)
 
 
 def browser_parser(policy: Policy = FREE) -> argparse.ArgumentParser:
