@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from trialtui.model.clean import clean, clean_line
 from trialtui.model.trial import Eligibility, Intervention, RegistryDate, Sponsor, Trial
-from trialtui.query.columns import ALWAYS, COLUMNS, DEFAULT, Column, UnknownColumnError, Value, read_columns
+from trialtui.query.columns import (
+    ALWAYS,
+    COLUMNS,
+    DEFAULT,
+    Column,
+    UnknownColumnError,
+    Value,
+    columns_like,
+    read_columns,
+)
 from trialtui.query.export import ExportRow
 from trialtui.query.matching import Match
 from trialtui.render.export_csv import cell_text, to_csv
@@ -176,12 +185,21 @@ def test_columns_are_named_as_the_registry_names_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"), [("Statuss", "did you mean"), ("", "no column is named"), ("x", "no column x")]
+    ("text", "hint"),
+    [
+        ("OveralStatus", "did you mean OverallStatus"),
+        ("", "no column is named"),
+        ("x", "no column x$"),
+    ],
 )
-def test_an_unknown_column_lists_those_there_are(text: str, hint: str) -> None:
-    with pytest.raises(UnknownColumnError, match=hint) as error:
+def test_an_unknown_column_names_those_that_are_close(text: str, hint: str) -> None:
+    with pytest.raises(UnknownColumnError, match=hint):
         read_columns(text)
-    assert "BriefTitle" in str(error.value) and "InterventionMeshTerm" in str(error.value)
+
+
+def test_columns_are_found_by_a_part_of_their_names() -> None:
+    assert columns_like("overall_off") == ["OverallOfficialName", "OverallOfficialAffiliation", "OverallOfficialRole"]
+    assert columns_like("phase")[0] == "Phase" and columns_like("?") == []
 
 
 def test_lists_of_one_module_keep_step() -> None:

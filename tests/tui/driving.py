@@ -17,6 +17,7 @@ from trialtui.model.places import Place
 from trialtui.tui.app import TrialtuiApp
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.widgets.desk import Desk
+from trialtui.tui.widgets.footer import StatusLine
 from trialtui.user.policy import FREE, Policy
 
 PATIENCE = 15.0
@@ -84,6 +85,11 @@ class Driver:
         """Wait until the header says that the reader is somewhere."""
         for text in texts:
             await self.until(partial(self._names, text), f"{text!r} in the header")
+
+    async def answers(self, text: str) -> None:
+        """Wait until the browser's answer, which may take several lines, holds a text."""
+        line = self.app.screen_stack[0].query_one(StatusLine)
+        await self.until(lambda: text in line.text and len(self.app.screen_stack) == 1, f"the answer {text!r}")
 
     async def says(self, text: str) -> None:
         await self.until(lambda: text in self.status, f"{text!r} in the status line")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import Ref, drug_ref, mesh_ref, trial_ref
@@ -118,6 +119,13 @@ class SmallCatalogue:
 
     def keep(self, place: Place, name: str) -> str:
         return f"{name} kept."
+
+    @property
+    def folder(self) -> Path:
+        return Path("no-store")
+
+    def citation(self, ref: Ref) -> str:
+        return f"Someone. {NAMES[ref]} ({ref})." if ref.kind == "trial" else ""
 
     def missing(self, place: Place) -> str:
         return f"{place} is not in this store ({self.header})."

@@ -14,7 +14,7 @@ from trialtui.cli.output import is_terminal, say
 from trialtui.cli.searching import nothing_found, query_text, unreadable
 from trialtui.cli.stores import open_store
 from trialtui.model.refs import Ref, RefError
-from trialtui.query.columns import Column, UnknownColumnError, read_columns
+from trialtui.query.columns import ALWAYS, COLUMNS, Column, UnknownColumnError, read_columns
 from trialtui.query.coverage import not_found, trials_in_words
 from trialtui.query.export import ListSelection, SearchSelection, Selection
 from trialtui.query.resolve import exists, resolve
@@ -57,7 +57,8 @@ def _columns(options: argparse.Namespace) -> tuple[Column, ...] | None:
     try:
         return read_columns(options.columns)
     except UnknownColumnError as error:
-        raise CommandError(str(error), USAGE) from error
+        names = f"there are: {', '.join(COLUMNS)}; every row ends with {' and '.join(ALWAYS)}"
+        raise CommandError(f"{error}\n{names}", USAGE) from error
 
 
 def _searched(store: Store, typed: str) -> Selection:

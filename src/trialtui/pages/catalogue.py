@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from trialtui.model.places import ChangesPlace, ComparePlace, EntityPlace, HomePlace, Place, SearchPlace
-from trialtui.model.refs import KIND_NAMES
+from trialtui.model.refs import KIND_NAMES, Ref
 from trialtui.pages.home_page import home_page
 from trialtui.pages.page import Block, Page
 from trialtui.query.coverage import header, not_found
@@ -185,6 +186,18 @@ class StoreCatalogue:
     def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the nodes from a root down to where a place stands in the tree."""
         return self._tree.reveal(place)
+
+    @property
+    def folder(self) -> Path:
+        """Where the store lies, for who reads it in a thread of their own."""
+        return self.store.folder
+
+    def citation(self, ref: Ref) -> str:
+        """Return how a trial's record is cited; empty where that is no trial of this store."""
+        from trialtui.query.citation import citation
+
+        trial = self.store.trial(ref.nct_number) if ref.kind == "trial" else None
+        return citation(trial) if trial is not None else ""
 
     def missing(self, place: Place) -> str:
         """Say that a place is not in this store, and what was searched."""

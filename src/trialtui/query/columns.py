@@ -24,7 +24,7 @@ class Column(NamedTuple):
 
 
 class UnknownColumnError(ValueError):
-    """A column that there is not; the message names those there are."""
+    """A column that there is not; the message names those that are close to it."""
 
 
 def _one(path: str) -> Callable[[Trial], Value]:
@@ -164,7 +164,7 @@ def read_columns(text: str) -> tuple[Column, ...]:
             raise UnknownColumnError(_unknown(name, known))
         chosen[column.name] = column
     if not chosen:
-        raise UnknownColumnError(f"no column is named; there are: {', '.join(COLUMNS)}")
+        raise UnknownColumnError("no column is named")
     return tuple(chosen.values())
 
 
@@ -176,5 +176,11 @@ def _unknown(name: str, known: dict[str, Column]) -> str:
     from difflib import get_close_matches
 
     close = [known[each].name for each in get_close_matches(_folded(name), known, n=3)]
-    hint = f"did you mean {' or '.join(close)}? " if close else ""
-    return f"no column {name}: {hint}There are: {', '.join(COLUMNS)}; {' and '.join(ALWAYS)} end every row"
+    return f"no column {name}" + (f": did you mean {' or '.join(close)}?" if close else "")
+
+
+def columns_like(text: str) -> list[str]:
+    """Return the columns whose names hold a text, in any case, those that begin with it first."""
+    folded = _folded(text)
+    found = [name for name in COLUMNS if folded in _folded(name)]
+    return sorted(found, key=lambda name: not _folded(name).startswith(folded))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES, Ref, trial_ref
 from trialtui.model.term import VIAS, Link
 from trialtui.model.trial import Trial
-from trialtui.query.entity import TermFacts
+from trialtui.query.entity import TermFacts, term_facts
 from trialtui.query.info import store_info
 from trialtui.query.matching import Match, Matcher, link_match
-from trialtui.query.search import Results
+from trialtui.query.search import Results, search
 from trialtui.query.search_trials import TrialSets
 from trialtui.store.errors import StoreError
 from trialtui.store.store import Store
@@ -135,24 +136,46 @@ class ListSelection:
 
     needs_links = False
 
-    def __init__(self, found: dict[Ref, str], missing: Sequence[str], title: str) -> None:
+    def __init__(self, found: Mapping[Ref, str], missing: Sequence[str], title: str, via: str = "listed") -> None:
         """Select trials.
 
         Args:
             found: The trials, each with where it was named.
             missing: What was named and is not in the store.
             title: What they are, in a few words.
+            via: How they were named, as `Match.via` has it.
         """
-        self._found, self._missing, self.title = found, missing, title
+        self._found, self._missing, self.title, self._via = found, missing, title, via
         self.ncts: Sequence[int] = [ref.nct_number for ref in found]
 
     def matches(self, trial: Trial, links: Sequence[Link]) -> tuple[Match, ...]:
         """Say where a trial was named."""
-        return (Match(trial.nct_id, "listed", self._found.get(trial_ref(trial.nct_id), "")),)
+        return (Match(trial.nct_id, self._via, self._found.get(trial_ref(trial.nct_id), "")),)
 
     def described(self) -> dict[str, Any]:
         """Say which list it is, and what of it is not in the store."""
-        return {"list": self.title, "not_in_store": list(self._missing), "order": "as listed"}
+        return {"list": self.title, "not_in_store": list(self._missing), "order": f"as {self._via}"}
+
+
+def select(store: Store, what: Place | Sequence[Ref]) -> Selection | None:
+    """Select the trials of a place, or marked ones; None where the place has no trials.
+
+    Raises:
+        QueryError: the place is a search that cannot be read.
+    """
+    if isinstance(what, SearchPlace):
+        results = search(store, what.query, limit=0)
+        return SearchSelection(store, what.query, results) if len(results.trials) else None
+    if isinstance(what, EntityPlace):
+        if what.ref.kind == "trial":
+            return ListSelection({what.ref: ""}, (), what.ref.key, "chosen")
+        facts = term_facts(store, what.ref)
+        return TermSelection(facts) if facts is not None and facts.trial_vias else None
+    if not isinstance(what, Sequence):
+        return None
+    there = {ref: "" for ref in what if store.index.trial(ref.nct_number) is not None}
+    missing = [ref.key for ref in what if ref not in there]
+    return ListSelection(there, missing, "marked trials", "marked") if there else None
 
 
 def rows(store: Store, selection: Selection, limit: int | None = None, *, links: bool = False) -> Iterator[ExportRow]:
@@ -167,10 +190,6 @@ def rows(store: Store, selection: Selection, limit: int | None = None, *, links:
             raise StoreError(f"{trial_ref(nct)}: its record is missing; `trialtui verify` says more")
         held = store.links(nct) if links or selection.needs_links else []
         yield ExportRow(trial, held, selection.matches(trial, held))
-
-
-Count = Callable[[int], None]
-"""Is told how many trials are written."""
 
 
 def provenance(store: Store, selection: Selection, exported: int) -> dict[str, Any]:

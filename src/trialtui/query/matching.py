@@ -33,7 +33,7 @@ class Match:
     Attributes:
         clause: The condition, as read.
         via: `registered`, `mapped` or `mentioned` for a link, `text` for words, `value` for a field, `number` for the
-            trial itself, `listed` for one that was named.
+            trial itself, `listed`, `marked` or `chosen` for one that was named.
         field: The path of the field that says so.
         ref: The term that is linked to, which may be narrower than the one asked for.
         name: The term's name as it stands there.

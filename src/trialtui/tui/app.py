@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,6 +12,7 @@ from textual.binding import Binding, BindingType
 from trialtui.assets import asset
 from trialtui.model.places import Place
 from trialtui.tui.catalogue import Catalogue
+from trialtui.tui.clipboard import osc52
 from trialtui.tui.commands import COMMANDS as DECLARED
 from trialtui.tui.output.shown import Shown
 from trialtui.tui.screens.browse import BrowseScreen
@@ -74,12 +76,16 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
         self._start = start
         self._ascii_only = ascii_only
         self._policy = policy
+        self.later: list[str] = []
+        """Texts that are printed once the browser has ended."""
         self._shown = Shown()
         self.set_class(ascii_only, "-ascii")
 
     def get_default_screen(self) -> BrowseScreen:
         """Begin with the browser itself: there is no other screen below it."""
-        return BrowseScreen(self._catalogue, self._start, ascii_only=self._ascii_only, policy=self._policy)
+        return BrowseScreen(
+            self._catalogue, self._start, ascii_only=self._ascii_only, policy=self._policy, later=self.later
+        )
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Write to the terminal what differs from what it shows; where Textual has no such method, it writes all."""
@@ -103,6 +109,12 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
         """Draw everything anew where the terminal has its former size again: what it did in between is not known."""
         if event.size == self._shown.size:
             self.action_redraw()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal, wrapped for a multiplexer; one that is too long for it is not sent."""
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(osc52(text, os.environ))
 
     def action_redraw(self) -> None:
         """Write the whole screen, whatever the terminal may show."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from trialtui.model.places import EntityPlace, Place
@@ -89,6 +90,15 @@ class Catalogue(Protocol):
 
     def keep(self, place: Place, name: str) -> str:
         """Keep a place for the user, or let it go where it is kept; say in a sentence what was done."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Where the store lies, for who reads it in a thread of their own."""
+        ...
+
+    def citation(self, ref: Ref) -> str:
+        """Return how a trial's record is cited; empty where that is no trial of this store."""
         ...
 
     def missing(self, place: Place) -> str:

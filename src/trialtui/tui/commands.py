@@ -65,8 +65,8 @@ COMMANDS: tuple[Command, ...] = (
         does="Shows letters over every link in view; type them to follow it.",
     ),
     Command(
-        id="show_address", keys=("o",), name="outside link", group="Links", feature="links", rank=10,
-        does="Shows the whole address of the selected outside link, else that of the page's own one.",
+        id="show_address", keys=("o",), name="outside link", group="Links", feature="outside", rank=10,
+        does="Opens the selected outside link, else the page's own, in the web browser; over SSH, shows its address.",
     ),
     Command(
         id="search", keys=("s",), name="search", group="Finding", feature="finding", rank=3,
@@ -120,6 +120,22 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="previous_in_list", keys=("K",), name="previous of the list", group="Finding", feature="finding",
         does="Goes to the previous one of the list that you came from, in the same section.",
+    ),
+    Command(
+        id="mark", keys=("m",), name="mark", group="Taking away", feature="marking", rank=15,
+        does="Marks the trial that you are at, or that the selected link leads to; once more lets it go.",
+    ),
+    Command(
+        id="compare", keys=("c",), name="compare", group="Taking away", feature="marking", rank=16,
+        does="Sets the marked trials side by side, two to four; a single one beside the trial that you are at.",
+    ),
+    Command(
+        id="export", keys=("e",), name="export", group="Taking away", feature="exporting", needs=("write_files",),
+        rank=17, does="Exports the marked trials, a search or a term's trials to CSV, JSON, RIS or Markdown.",
+    ),
+    Command(
+        id="copy", keys=("y",), name="copy", group="Taking away", feature="copying", rank=12,
+        does="Copies an id, a link, a citation, a section or the page by way of your terminal, or shows it plain.",
     ),
     Command(
         id="back", keys=("[", "backspace", "alt+left"), name="back", group="Where you have been", rank=7,

@@ -34,6 +34,8 @@ def run(catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, 
         asyncio.run(_run(app))
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        _print(app.later)
     return app.return_code or 0
 
 
@@ -47,6 +49,13 @@ def _take_the_terminal() -> None:
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _print(texts: list[str]) -> None:
+    """Print what the reader wanted to have after the end, where the terminal is its own again."""
+    for text in texts:
+        sys.stdout.buffer.write(f"{text.rstrip()}\n".encode("utf-8", "replace"))
+    sys.stdout.flush()
 
 
 async def _run(app: TrialtuiApp) -> None:

@@ -14,6 +14,7 @@ from trialtui.model.places import Place, Target
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.history import Path
 from trialtui.tui.journey import Journey
+from trialtui.tui.marks import Marks
 from trialtui.tui.widgets.desk import Desk
 from trialtui.user.policy import Policy
 
@@ -46,6 +47,8 @@ class Session:
         say: Answers in the status line, for what is known only after the command is done.
         catch_keys: Lets a function have every key from now on, and nobody again with None, or once another page comes.
         on_escape: Lets a function be asked first when the reader goes one level up; it says whether it ended something.
+        marks: The trials that the reader has marked.
+        later: Texts that are printed once the browser has ended.
         ascii_only: Draw with ASCII characters only.
         policy: What is allowed; a feature asks it before it writes, opens what was typed, or reaches outside.
     """
@@ -60,6 +63,8 @@ class Session:
     say: Callable[[str], None]
     catch_keys: Callable[[KeyCatcher | None], None]
     on_escape: Callable[[Callable[[], bool]], None]
+    marks: Marks
+    later: list[str]
     ascii_only: bool
     policy: Policy
 

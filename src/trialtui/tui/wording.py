@@ -50,8 +50,3 @@ def target_text(target: Target) -> str:
         key = target.ref.key + (f"#{target.section}" if target.section else "")
         return clean_line(f"{kind_of(target)} {key}")
     return clean_line(f"{kind_of(target)}: {target}")
-
-
-def addresses(page: Page) -> str:
-    """List a page's outside links with their whole addresses, one a line, its own first."""
-    return "\n".join(clean_line(f"{link.label}: {link.url}") for link in page.outside)

@@ -1,12 +1,10 @@
-"""Links by keyboard: stepping through those of a page, following one, showing where one leads outside."""
+"""Links by keyboard: stepping through those of a page, and following one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from trialtui.pages.outline import folded_name
-from trialtui.tui import wording
 from trialtui.tui.panes import PAGE, TREE
 from trialtui.tui.session import Session
 from trialtui.tui.widgets.page_pane import PagePane
@@ -31,7 +29,6 @@ class Links:
             "next_link": partial(self.step, PagePane.action_next_link),
             "previous_link": partial(self.step, PagePane.action_previous_link),
             "follow_link": self.follow,
-            "show_address": self.show_address,
         }
         return does[command_id]()
 
@@ -58,11 +55,3 @@ class Links:
         elif not self._desk.open_listed():
             return "No link is selected. Tab selects the next one."
         return ""
-
-    def show_address(self) -> str:
-        """Show the address of the selected outside link whole, else those of the page."""
-        pane = self._desk.pane
-        link = pane.selected_link if isinstance(pane, PagePane) else None
-        if link is not None and isinstance(link.target, str) and folded_name(link.target) is None:
-            return wording.target_text(link.target)
-        return wording.addresses(self._session.journey.page) or "This page has no outside link."

@@ -20,6 +20,7 @@ from trialtui.tui.command import Command, key_text
 from trialtui.tui.commands import COMMANDS
 from trialtui.tui.history import Path
 from trialtui.tui.journey import Journey
+from trialtui.tui.marks import Marks
 from trialtui.tui.panes import PAGE, RELATED, TREE, TWO_PANES
 from trialtui.tui.session import Feature, KeyCatcher, Session, load_feature
 from trialtui.tui.tree_rows import TreeRows
@@ -59,9 +60,10 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
     ]
 
     def __init__(
-        self, catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, policy: Policy = FREE
-    ) -> None:
-        """Browse a catalogue, from a place or from home."""
+        self, catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, policy: Policy = FREE,
+        later: list[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Browse a catalogue, from a place or from home; `later` takes what is to be printed after the end."""
         super().__init__()
         self._policy = policy
         self._leaving = False
@@ -71,7 +73,9 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         self._preview_timer: Timer | None = None
         self._settled = False
         self._header = Header(catalogue.header, ascii_only=ascii_only)
-        self._desk = Desk(TreeRows(catalogue.roots(), catalogue.children), ascii_only=ascii_only)
+        self._later = later if later is not None else []
+        self._marks = Marks(self._show_marks)
+        self._desk = Desk(TreeRows(catalogue.roots(), catalogue.children), self._marks, ascii_only=ascii_only)
         self._status = StatusLine(ascii_only=ascii_only)
         self._keys = KeyLine(TREE, ascii_only=ascii_only, policy=policy)
         self._journey = Journey(catalogue, self._desk, self._header, self.say, self._after_paint)
@@ -278,8 +282,13 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         return Session(
             screen=self, catalogue=self._catalogue, journey=self._journey, desk=self._desk, go=self._visit,
             follow=self._follow, show_link=self._show_link, say=self.say, catch_keys=self._catch_keys,
-            on_escape=self._escapes.append, ascii_only=self._ascii_only, policy=self._policy,
+            on_escape=self._escapes.append, marks=self._marks, later=self._later, ascii_only=self._ascii_only,
+            policy=self._policy,
         )  # fmt: skip
+
+    def _show_marks(self) -> None:
+        self._header.set_marked(len(self._marks))
+        self._desk.show_marks()
 
     def _catch_keys(self, catcher: KeyCatcher | None) -> None:
         self._key_catcher = catcher

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.pages.page import Block, Heading, Page, Paragraph, Span
 from trialtui.tui.catalogue import Listing
+from trialtui.tui.marks import Marks
 from trialtui.tui.panes import PAGE, RELATED, TREE, Arrangement, arrange
 from trialtui.tui.tree_rows import TreeRows
 from trialtui.tui.widgets.page_pane import PagePane, PageState
@@ -40,9 +41,10 @@ class Desk(Widget):
             super().__init__()
             self.pane = pane
 
-    def __init__(self, rows: TreeRows, *, ascii_only: bool = False) -> None:
-        """Lay out the tree, and no page yet."""
+    def __init__(self, rows: TreeRows, marks: Marks | None = None, *, ascii_only: bool = False) -> None:
+        """Lay out the tree, and no page yet; a list shows which trials are marked."""
         super().__init__()
+        self._marks = marks if marks is not None else Marks()
         self.tree_pane = TreePane(rows, ascii_only=ascii_only, id=TREE)
         self.page_pane = PagePane(ascii_only=ascii_only, id=PAGE)
         self.related_pane = PagePane(ascii_only=ascii_only, id=RELATED)
@@ -176,6 +178,11 @@ class Desk(Widget):
         self._list.open_trial()
         return True
 
+    def show_marks(self) -> None:
+        """Show anew which trials of the list are marked."""
+        if self._list is not None:
+            self._list.forget()
+
     def go_to_section(self, section: str) -> bool:
         """Go to a section of the page or of its related terms; False where there is none.
 
@@ -234,7 +241,7 @@ class Desk(Widget):
         if listing is not None and self._list is None:
             from trialtui.tui.widgets.trial_list import TrialList
 
-            self._list = TrialList(ascii_only=self._ascii_only)
+            self._list = TrialList(self._marks, ascii_only=self._ascii_only)
             self._list.display = False
             self.mount(self._list, after=self.page_pane)
         before, self._listing = self.middle, listing

@@ -23,6 +23,7 @@ class Header(LineWidget):
         super().__init__()
         self._ascii_only = ascii_only
         self._store = self._line(store)
+        self._marked = 0
         self._place = ("", "", "")
         self._separators = (" > ", " - ") if ascii_only else (" › ", " · ")
         self._ellipsis = ellipsis(ascii_only=ascii_only)
@@ -30,6 +31,11 @@ class Header(LineWidget):
     def set_store(self, store: str) -> None:
         """Name the store anew."""
         self._store = self._line(store)
+        self.refresh()
+
+    def set_marked(self, count: int) -> None:
+        """Say how many trials are marked."""
+        self._marked = count
         self.refresh()
 
     def set_place(self, kind: str, name: str, key: str) -> None:
@@ -42,8 +48,10 @@ class Header(LineWidget):
         """Draw the line."""
         width = self.size.width
         style = self.look
-        store = clip(self._store, max(width // 2 - 12, 0), self._ellipsis)
+        marked = f"  {self._marked} marked" if self._marked else ""
+        store = clip(self._store, max(width // 2 - 12 - len(marked), 0), self._ellipsis)
         left = [Segment(" trialtui ", style("header--name")), Segment(f" {store}", style("header--store"))]
+        left += [Segment(marked, style("header--place"))] if marked else []
         used = sum(cells(segment.text) for segment in left)
         crumbs = self._crumbs(width - used - 3)
         gap = width - used - sum(cells(text) for text, _ in crumbs) - 1

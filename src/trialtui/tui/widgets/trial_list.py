@@ -16,6 +16,7 @@ from trialtui.model.places import EntityPlace, Target
 from trialtui.pages.listing_orders import ORDERS, Order
 from trialtui.tui.catalogue import Listing
 from trialtui.tui.cells import ellipsis, fit
+from trialtui.tui.marks import Marks
 from trialtui.tui.page_view import PageState
 from trialtui.tui.widgets.line_pane import LinePane
 from trialtui.tui.widgets.marks import Mark, painted_over
@@ -54,9 +55,10 @@ class TrialList(LinePane, inherit_bindings=False):
             super().__init__()
             self.place = place
 
-    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
-        """Start without trials."""
+    def __init__(self, marks: Marks, *, ascii_only: bool = False, id: str | None = None) -> None:
+        """Start without trials; a star stands before the marked ones."""
         super().__init__(ascii_only=ascii_only, id=id)
+        self._marks = marks
         self._listing: Listing | None = None
         self._order = ORDERS[0].name
         self._cursor = 0
@@ -196,7 +198,8 @@ class TrialList(LinePane, inherit_bindings=False):
             return [Segment(" " * width, self.look())]
         cells = self._listing.cells(number)
         texts = [self._in_column(clean_line(cells[column.number]), column) for column in self._columns()]
-        line = f" {(' ' * GAP).join(texts)}"
+        star = "*" if self._listing.place(number).ref in self._marks else " "
+        line = f"{star}{(' ' * GAP).join(texts)}"
         row = [Segment(fit(line, width), self.look("trial-list--cursor" if number == self._cursor else ""))]
         hint = self._hints.get(number)
         return painted_over(row, [Mark(1, 1, self.look("trial-list--hint"), hint)]) if hint else row
