@@ -6,6 +6,7 @@ import os
 import select
 import signal
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,3 +133,29 @@ def test_a_step_down_a_page_that_has_the_whole_screen_takes_few_bytes(tmp_path: 
         terminal.press("j")
         terminal.settled()
         assert 0 < len(terminal.output) - written < 600
+
+
+def test_a_copied_text_goes_to_the_terminal_wrapped_for_tmux_and_is_printed_after_quitting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
+    with running(tmp_path) as terminal:
+        terminal.press("1l\r")
+        terminal.sees("Aspirin against fever")
+        terminal.settled()
+        terminal.press("y")
+        terminal.sees("the citation")
+        terminal.press("c")
+        terminal.sees("Sent to the terminal")
+        cited = b"Someone. Aspirin against fever (NCT00000001)."
+        sequence = b"\x1b]52;c;" + b64encode(cited) + b"\x07"
+        assert sequence + b"\x1bPtmux;" + sequence.replace(b"\x1b", b"\x1b\x1b") + b"\x1b\\" in terminal.output
+        terminal.press("y")
+        terminal.sees("print it after quitting")
+        terminal.press("p")
+        terminal.sees("Will be printed")
+        terminal.press("q")
+        assert terminal.ends() == 0
+        after = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :]
+        assert cited + b"\r\n" in after
+        assert terminal.is_as_before() == []

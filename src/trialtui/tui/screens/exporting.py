@@ -11,7 +11,6 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from trialtui.model.places import Place
 from trialtui.model.refs import Ref
@@ -22,6 +21,7 @@ from trialtui.query.search_language import QueryError
 from trialtui.render.export import BESIDE, Export, write_file
 from trialtui.store.errors import StoreError
 from trialtui.store.store import Store
+from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.footer import StatusLine
 
 _EVERY = 0.25
@@ -42,7 +42,7 @@ class Order(NamedTuple):
     columns: Sequence[Column] | None
 
 
-class ExportScreen(ModalScreen[str], inherit_bindings=False):
+class ExportScreen(Modal[str], inherit_bindings=False):
     """Writes an export. It ends with what there is to say of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "stop", "stop", show=False)]

@@ -7,12 +7,12 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from trialtui.model.clean import clean_line
 from trialtui.pages.page import Span
 from trialtui.render.wrap import Links, pieces_of, to_ascii, wrap
 from trialtui.tui.cells import fit
+from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.footer import StatusLine
 from trialtui.tui.widgets.line_pane import LinePane
 
@@ -52,7 +52,7 @@ class PlainLines(LinePane, inherit_bindings=False):
         return [Segment(fit(clean_line(text), self.size.width - 1), self.look())]
 
 
-class PlainScreen(Screen[bool], inherit_bindings=False):
+class PlainScreen(Modal[bool], inherit_bindings=False):
     """A text for selecting. It ends with whether the text is to be printed after quitting."""
 
     AUTO_FOCUS = ""
