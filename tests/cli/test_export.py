@@ -128,6 +128,13 @@ def test_trials_listed_in_a_file(cli: Cli, aviary: Path, tmp_path: Path) -> None
     assert beside(path)["not_in_store"] == ["NCT99999999"] and beside(path)["order"] == "as listed"
 
 
+def test_an_export_can_be_read_as_a_list_again(cli: Cli, aviary: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    assert cli("export", "kind:trial", "-o", str(first), "--limit", "2", store=aviary).code == 0
+    assert cli("export", "--ids", str(first), "-o", str(second), store=aviary).code == 0
+    assert [row["NCTId"] for row in rows(second.read_text())] == [OWLS, HAWKS]
+
+
 def test_trials_listed_on_standard_input(cli: Cli, aviary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Stdin:
         buffer = io.BytesIO(f"\ufeff{OWLS}\r\n".encode())

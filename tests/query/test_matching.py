@@ -11,8 +11,10 @@ from tests.query.corpus import make_store, trial
 from trialtui.cli.main import run
 from trialtui.model.codec import to_document
 from trialtui.model.trial import Intervention, Outcome, Trial
+from trialtui.query import matching
 from trialtui.query.matching import Matcher, matched_words
 from trialtui.query.search import search
+from trialtui.query.search_fields import FIELDS
 from trialtui.query.search_language import parse_query
 from trialtui.query.word_fields import fields_with, word_fields
 from trialtui.store.index_text import text_fields
@@ -108,3 +110,16 @@ def test_an_export_tells_what_its_terms_leave_out(covid_store: Store, capsys: py
     assert "left out: by substance 41 trials" in err and "left out: with narrower terms 12 trials" in err
     about = json.loads(err[err.index("{") :])
     assert [wider["trials"] for wider in about["wider"]] == [41, 12]
+
+
+def test_every_field_of_the_search_language_says_where_it_looks() -> None:
+    fields = Trial.__dataclass_fields__
+    assert {*matching._FIELDS} == {*FIELDS}
+    assert all(path.partition(".")[0] in fields for path in matching._FIELDS.values())
+
+
+def test_mentions_count_where_they_are_asked_for(store: Store) -> None:
+    assert matched(store, "D018352~") == {
+        1: "D018352~: D018352 registered in condition_meshes[0]",
+        2: "D018352~: D018352 mentioned in brief_summary",
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -24,6 +25,9 @@ from trialtui.render.export import BESIDE, SUFFIXES, WITHOUT_COLUMNS, Export, as
 
 if TYPE_CHECKING:
     from trialtui.store.store import Store
+
+_HEADINGS = ("nctid", "nct number", "nct_id")
+"""What the first column of a CSV of trials may be called."""
 
 
 def export(options: argparse.Namespace) -> int:
@@ -79,12 +83,12 @@ def _searched(store: Store, typed: str) -> Selection:
 
 
 def _listed(store: Store, name: str) -> Selection:
-    """Select the trials whose numbers a file lists, one a line; `#` begins a remark."""
+    """Select the trials whose numbers a file lists, one a line or in the first column of a CSV; `#` begins a remark."""
     found: dict[Ref, str] = {}
     missing: list[str] = []
     for number, line in enumerate(_lines(name), 1):
-        word = line.partition("#")[0].strip().strip(",;\"'")
-        if not word:
+        word = _first_cell(line)
+        if not word or (number == 1 and word.casefold() in _HEADINGS):
             continue
         ref = _trial(store, word, f"{name}, line {number}")
         if not exists(store, ref):
@@ -96,6 +100,11 @@ def _listed(store: Store, name: str) -> Selection:
     if not found:
         raise CommandError(f"{name}: none of its trials is in the store", NOT_FOUND)
     return ListSelection(found, missing, f"trials listed in {'standard input' if name == '-' else Path(name).name}")
+
+
+def _first_cell(line: str) -> str:
+    """Return what a line of a list, or of a CSV, begins with."""
+    return re.split(r"[#,;\t]", line, maxsplit=1)[0].strip().strip("\"'")
 
 
 def _lines(name: str) -> list[str]:

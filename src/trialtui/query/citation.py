@@ -10,7 +10,7 @@ from trialtui.query.outside import outside_url
 def citation(trial: Trial) -> str:
     """Return a citation in a line: sponsor, title, NCT number, address, last update, and the date of the record."""
     sponsor = " ".join(trial.lead_sponsor.name.split())
-    title = " ".join((trial.brief_title or trial.official_title).split())
+    title = " ".join((trial.brief_title or trial.official_title).split()).rstrip(".")
     updated = trial.last_update_post_date.date
     parts = [
         sponsor,

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
 
@@ -52,10 +53,10 @@ def _take_the_terminal() -> None:
 
 
 def _print(texts: list[str]) -> None:
-    """Print what the reader wanted to have after the end, where the terminal is its own again."""
-    for text in texts:
-        sys.stdout.buffer.write(f"{text.rstrip()}\n".encode("utf-8", "replace"))
-    sys.stdout.flush()
+    """Print what the reader wanted to have after the end, where the terminal is its own again, and still there."""
+    with suppress(OSError):
+        for text in texts:
+            print(text.rstrip(), flush=True)
 
 
 async def _run(app: TrialtuiApp) -> None:
