@@ -158,6 +158,14 @@ async def test_a_failure_is_told(catalogue: StoreCatalogue, tmp_path: Path, monk
     assert list(tmp_path.glob("*D005334*")) == []
 
 
+async def test_what_was_searched_for_can_steer_no_terminal(catalogue: StoreCatalogue) -> None:
+    async with browsing(catalogue, SearchPlace('kind:trial -"zz\x1b[2J\u202e"', listed=True)) as driver:
+        await driver.sees("NCT10000002")
+        await driver.press("e")
+        await driver.sees('s  this search: kind:trial -"zz')
+        assert not {"\x1b", "\u202e"} & {*driver.text}
+
+
 async def test_there_is_nothing_to_export_at_home(catalogue: StoreCatalogue) -> None:
     async with browsing(catalogue) as driver:
         await driver.press("e")

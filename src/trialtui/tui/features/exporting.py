@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from textual.screen import Screen
 
+from trialtui.model.clean import clean_line
 from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES, Ref
 from trialtui.query.columns import Column, UnknownColumnError, columns_like, read_columns
@@ -87,7 +88,7 @@ class Exporting:
         found = [_What("m", "the marked trials", len(marks), marks)] if marks else []
         at = place_at(self._session)
         if isinstance(place, SearchPlace) and (count := self._count(place)):
-            found.append(_What("s", f"this search: {place.query or 'all trials'}", count, place))
+            found.append(_What("s", f"this search: {clean_line(place.query) or 'all trials'}", count, place))
         if isinstance(place, EntityPlace) and place.ref.kind != "trial" and (count := self._count(place)):
             found.append(_What("t", f"the trials of this {KIND_NAMES[place.ref.kind][0]}", count, place))
         if isinstance(at, EntityPlace) and at.ref.kind == "trial":
