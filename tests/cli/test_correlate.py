@@ -95,6 +95,12 @@ def test_a_terminal_is_told_how_many_rows_were_left_out(
     assert "2 of 3; all with --kind drug --limit 3" in out and "delta" not in out
 
 
+def test_a_name_leads_to_the_references_that_it_may_mean(cli: Cli, folder: Path) -> None:
+    result = cli("correlate", "alpha", store=folder)
+    assert result.code == 2 and "did you mean drug:alpha?" in result.err
+    assert "a reference looks like NCT" in cli("show", "nothing", store=folder).err
+
+
 def test_what_shares_no_trial_is_said(cli: Cli, folder: Path) -> None:
     result = cli("correlate", "drug:alpha", "--kind", "snp", store=folder)
     assert (result.code, result.out) == (1, "")

@@ -9,7 +9,7 @@ from trialtui.cli.exits import NOT_FOUND, OK, USAGE, CommandError
 from trialtui.cli.output import colour, put, put_json, width
 from trialtui.cli.stores import open_store
 from trialtui.model.places import EntityPlace, anchors_of
-from trialtui.model.refs import KIND_NAMES, Ref, RefError
+from trialtui.model.refs import KIND_NAMES, KINDS, Ref, RefError
 from trialtui.query.coverage import not_found
 from trialtui.query.entity import TermFacts, TrialFacts, term_facts, trial_facts
 from trialtui.query.resolve import exists, resolve
@@ -45,11 +45,22 @@ def entity_place(store: Store, words: str) -> EntityPlace:
     except RefError as error:
         raise CommandError(str(error), USAGE) from error
     if place is None:
-        forms = "NCT04437823, D045169, HP:0002090, rs1800795, gene:ACE2, mutation:V600E or drug:remdesivir"
-        raise CommandError(f"{words}: no reference; a reference looks like {forms}", USAGE)
+        raise CommandError(f"{words}: no reference; {_hint(store, words)}", USAGE)
     if not exists(store, place.ref):
         raise CommandError(not_found(store, f"{KIND_NAMES[place.ref.kind][0]} {place.ref.key}"), NOT_FOUND)
     return place
+
+
+def _hint(store: Store, words: str) -> str:
+    """Name the entities that are called so, else say what a reference looks like."""
+    from trialtui.query.search_names import EXACT, find_named
+
+    named = find_named(store.index, words, KINDS[1:], 2)
+    refs = [str(item.ref) for items in named.values() for item in items if item.rank == EXACT]
+    if refs:
+        return f"did you mean {' or '.join(refs)}?"
+    forms = "NCT04437823, D045169, HP:0002090, rs1800795, gene:ACE2, mutation:V600E or drug:remdesivir"
+    return f"a reference looks like {forms}"
 
 
 def facts_of(store: Store, ref: Ref) -> TrialFacts | TermFacts | None:
