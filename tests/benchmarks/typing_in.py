@@ -25,7 +25,7 @@ WORST = 5
 
 def typed(terminal: Terminal) -> Iterator[tuple[str, Answer, float]]:
     """Type each text letter by letter, and yield what stood there with what came of its last letter."""
-    terminal.press("s")
+    terminal.press("s", quiet=0.5)
     for text in TYPED:
         for length in range(1, len(text) + 1):
             used = terminal.cpu()

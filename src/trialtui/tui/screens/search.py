@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from trialtui.model.places import Place
@@ -33,6 +35,12 @@ _HINT = "Enter: all results   Down, Tab: the first result   Esc: back"
 _HINT_ASKED = "Esc: back"
 
 
+class SearchLine(Input):
+    """The line to type in: as Textual has it, but that what is typed asks for no new layout of the screen."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+
 class SearchScreen(Modal[Place | None], inherit_bindings=False):
     """A line to type in over the results so far. It ends with the place to go to, or None."""
 
@@ -51,7 +59,7 @@ class SearchScreen(Modal[Place | None], inherit_bindings=False):
         self._catalogue = catalogue
         self._header = Header(catalogue.header, ascii_only=ascii_only)
         self._header.set_place("Search everything", "", "")
-        self._input = Input(typed, placeholder="Type what to search for", select_on_focus=False)
+        self._input = SearchLine(typed, placeholder="Type what to search for", select_on_focus=False)
         self._input.cursor_blink = False
         self._pane = PagePane(ascii_only=ascii_only)
         self._pane.can_focus = False
