@@ -21,7 +21,7 @@ TRIALS = [
     trial(8, "“Zinc” again", status="COMPLETED", phases=["PHASE2", "PHASE3"], start="2021-03-04"),
     trial(3, "zinc", status="", phases=[], start=""),
     trial(5, "Éclair", status="RECRUITING", phases=["EARLY_PHASE1"], start="2021-03"),
-    trial(1, "[Abatacept] for all", status="A status of its own", phases=["PHASE9"], start="2021"),
+    trial(1, "([-)+]Abatacept for all", status="A status of its own", phases=["PHASE9"], start="2021"),
     trial(9, "abatacept", status="RECRUITING", phases=["NA"], start="2019-12"),
     trial(2, "Beta", status="WITHHELD", phases=["PHASE1"], start="2021-03-04"),
 ]

@@ -6,6 +6,7 @@ last, and trials that have the same go by NCT number.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from array import array
 from collections.abc import Callable
@@ -27,8 +28,13 @@ _PHASE_PLACE = {phases: place for place, phases in enumerate(_PHASES)}
 _LAST = len(STATUSES) + len(_PHASES)
 """Comes after every place in a list of codes."""
 
-_OPENING = " \t\"'`([{<“‘«„‹¿¡*-–—#.,"
+_OPENING = re.compile(r"[\W_]+")
 """What may stand before the first word of a title; titles are sorted by that word."""
+
+
+def _from_first_word(title: str) -> str:
+    opening = _OPENING.match(title)
+    return title[opening.end() :] if opening else title
 
 
 class _Order(NamedTuple):
@@ -40,7 +46,7 @@ class _Order(NamedTuple):
 
 
 _ORDERS = {
-    "title": _Order("title", lambda title: fold(title).lstrip(_OPENING)),
+    "title": _Order("title", lambda title: _from_first_word(fold(title))),
     "status": _Order("status", lambda status: _STATUS_PLACE.get(status, _LAST if status else _LAST + 1)),
     "phase": _Order("phases", lambda phases: _PHASE_PLACE.get(phases, _LAST if phases else _LAST + 1)),
     "start": _Order("start", lambda start: start or "", falling=True),
