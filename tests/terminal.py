@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyte
 
@@ -71,6 +72,20 @@ class Terminal:
         """Return what is shown once nothing has been written for some seconds."""
         self.until(lambda: not select.select([self.master], [], [], quiet)[0], "silence")
         return self.text
+
+    def idle(self, quiet: float = 0.25) -> str:
+        """Return what is shown once the program has neither written nor run for some seconds, on any machine."""
+        before: tuple[int, list[bytes]] | None = None
+        deadline = time.monotonic() + PATIENCE
+        while (now := (len(self.output), self._run_so_far())) != before:
+            assert time.monotonic() < deadline, f"it never rests; shown:\n{self.text}"
+            before = now
+            self.settled(quiet)
+        return self.text
+
+    def _run_so_far(self) -> list[bytes]:
+        """Return how long the main thread has run and has waited to run; Textual's own thread looks for keys always."""
+        return Path(f"/proc/{self.process.pid}/schedstat").read_bytes().split()[:2]
 
     def ends(self) -> int:
         """Wait for the program's end and return its exit code, having read all that it wrote."""

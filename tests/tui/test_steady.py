@@ -64,3 +64,9 @@ async def test_a_terminal_that_claims_to_be_huge_is_drawn_to_as_the_largest_ther
         driver.app.post_message(events.Resize(Size(80, 24), Size(80, 24)))
         await driver.until(lambda: driver.app.size == Size(80, 24), "the real size")
         await driver.sees("? help")
+
+
+async def test_the_palette_takes_its_keys_where_it_has_no_room() -> None:
+    async with browsing(size=(20, 5)) as driver:
+        type_at_once(driver, ":", "down", "pagedown", "pageup", "up", "down", "enter", "escape", "?")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "the help")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -21,7 +20,6 @@ from trialtui.user.policy import FREE, Policy
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual.command import Provider
     from textual.screen import Screen
 
 INTERRUPTED = 130
@@ -34,20 +32,12 @@ _ALWAYS = ("redraw", "interrupt")
 """Those that apply whatever is on top."""
 
 
-def _provider() -> type[Provider]:
-    """Import the palette's source when it is first opened."""
-    from trialtui.tui.palette import CommandProvider
-
-    return CommandProvider
-
-
 class TrialtuiApp(SteadyApp, inherit_bindings=False):
     """The browser. It moves nothing by itself: no animation, no blinking, no clock."""
 
     TITLE = "trialtui"
     ESCAPE_TO_MINIMIZE = False
-    ENABLE_COMMAND_PALETTE = False  # the palette is opened by a command of our own, and by no key beside it
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
+    ENABLE_COMMAND_PALETTE = False  # there is one of our own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(item.keys), _ACTIONS[item.id], item.name, show=False, priority=item.id in _ALWAYS, id=item.id)
         for item in DECLARED
@@ -91,15 +81,13 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
         """Write to the terminal what differs from what it shows; where Textual has no such method, it writes all."""
         super()._display(screen, self._shown.lean(renderable))
 
-    async def action_open_palette(self) -> None:
-        """Open the command palette, its cursor steady: nothing on the screen moves by itself."""
-        from textual.widgets import Input
+    def action_open_palette(self) -> None:
+        """Ask for a command by its name, and do it."""
+        from trialtui.tui.screens.palette import Palette
 
-        from trialtui.tui.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            await self.push_screen(Palette(id="--command-palette"))
-            self.screen.query_one(Input).cursor_blink = False
+        browser = self.screen
+        if isinstance(browser, BrowseScreen):
+            self.push_screen(Palette(browser.offered(), ascii_only=self._ascii_only), browser.do_chosen)
 
     def on_mount(self) -> None:
         """Draw everything anew after another program had the terminal."""

@@ -1,15 +1,10 @@
-"""The command palette's source: the one declaration of commands."""
+"""Finding a command by its name, or by what it does."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable, Sequence
 
-from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
-
-from trialtui.tui.command import Command, keys_text
-from trialtui.tui.commands import COMMANDS
-from trialtui.tui.screens.browse import BrowseScreen
+from trialtui.tui.command import Command
 
 _LEFT_OUT = ("Moving",)
 """The groups of commands that are of no use by name."""
@@ -17,37 +12,36 @@ _LEFT_OUT = ("Moving",)
 _OF_THE_APP = ("command_palette", "redraw", "interrupt")
 
 
-class Palette(CommandPalette):
-    """Textual's palette, closed once however often it is asked to; see `tui.screens.modal`."""
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it, unless it is closed already."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
+def of_use_by_name(commands: Iterable[Command]) -> list[Command]:
+    """Return the commands that it makes sense to ask for by name."""
+    return [item for item in commands if item.group not in _LEFT_OUT and item.id not in _OF_THE_APP]
 
 
-class CommandProvider(Provider):
-    """Offers the commands that apply in the pane that the reader came from."""
+def matching(commands: Sequence[Command], typed: str) -> list[Command]:
+    """Return the commands that have all words of what was typed, the best first; all of them for nothing typed."""
+    words = typed.casefold().split()
+    ranked = [(max((_rank(item, word) for word in words), default=0), item) for item in commands]
+    return [item for rank, item in sorted(ranked, key=lambda each: each[0]) if rank < _NOT_AT_ALL]
 
-    async def discover(self) -> Hits:
-        """Offer all of them before anything is typed."""
-        for screen, command in self._commands():
-            yield DiscoveryHit(self._title(command), partial(screen.action_do, command.id), help=command.does)
 
-    async def search(self, query: str) -> Hits:
-        """Offer those whose name or description has what was typed."""
-        matcher = self.matcher(query)
-        for screen, command in self._commands():
-            score = max(matcher.match(command.name), matcher.match(command.does))
-            if score > 0:
-                title = matcher.highlight(self._title(command))
-                yield Hit(score, title, partial(screen.action_do, command.id), help=command.does)
+_NOT_AT_ALL = 5
 
-    def _commands(self) -> list[tuple[BrowseScreen, Command]]:
-        screen = self.screen
-        if not isinstance(screen, BrowseScreen):
-            return []
-        offered = (item for item in COMMANDS if item.id not in _OF_THE_APP and item.group not in _LEFT_OUT)
-        return [(screen, item) for item in offered if screen.applies(item.id)]
 
-    def _title(self, command: Command) -> str:
-        return f"{command.name[0].upper()}{command.name[1:]}  ({keys_text(command)})"
+def _rank(command: Command, word: str) -> int:
+    """Return how well a command has a word, 0 for best."""
+    name, does = command.name.casefold(), command.does.casefold()
+    if name.startswith(word):
+        return 0
+    if f" {word}" in f" {name}":
+        return 1
+    if word in name:
+        return 2
+    if f" {word}" in f" {does}":
+        return 3
+    return 4 if word in does or _spells_out(name, word) else _NOT_AT_ALL
+
+
+def _spells_out(name: str, word: str) -> bool:
+    """Tell whether a name has the letters of a word in their order: `nxtl` is `next link`."""
+    letters = iter(name)
+    return len(word) > 2 and all(letter in letters for letter in word)

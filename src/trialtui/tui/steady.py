@@ -11,6 +11,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 LARGEST = Size(1000, 500)
 """The largest terminal that is drawn to in full; a client may claim any size."""
@@ -23,7 +24,7 @@ _AT_ONCE = ("ctrl+c",)
 
 
 class KeyDone(Message):
-    """Follows a key through the widgets that it passes; where this arrives, the key has done what it does."""
+    """Has followed a key through the widgets that it passes: the key has done what it does."""
 
     def __init__(self, number: int, screen: Screen[object]) -> None:
         """Follow the key of a number, which was pressed while some screen was on top."""
@@ -81,12 +82,20 @@ class SteadyApp(App[None], inherit_bindings=False):
         """Hand a key on, and send after it what tells that it has been dealt with."""
         self._let_in_so_far += 1
         self._on_its_way = True
-        screen = self.screen
-        target = self.focused or screen
+        way = [node for node in (self.focused or self.screen).ancestors_with_self if isinstance(node, Widget)]
+        done = KeyDone(self._let_in_so_far, self.screen)
         await super().on_event(event)
-        done = KeyDone(self._let_in_so_far, screen)
-        if not target.post_message(done):
-            self.post_message(done)
+        self._follow(way, done)
+
+    def _follow(self, way: list[Widget], done: KeyDone) -> None:
+        """Wait in the queue of each widget that the key passes, and then in that of the application.
+
+        A message would bubble up the same way, but be lost where the key has closed the screen that it passes.
+        """
+        while way:
+            if way.pop(0).call_later(self._follow, way, done):
+                return
+        self.post_message(done)
 
 
 def _within(event: events.Resize) -> events.Resize:

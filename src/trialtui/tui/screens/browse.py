@@ -113,6 +113,17 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         command, where = _BY_ID[command_id], TREE if self._desk.active == TREE else PAGE
         return where in command.where and self._policy.allows(*command.needs)
 
+    def offered(self) -> list[Command]:
+        """Return the commands that can be asked for by name in the pane that the reader is in."""
+        from trialtui.tui.palette import of_use_by_name
+
+        return [item for item in of_use_by_name(COMMANDS) if self.applies(item.id)]
+
+    def do_chosen(self, command_id: str | None) -> None:
+        """Do a command that was asked for by name, if one was."""
+        if command_id is not None:
+            self.action_do(command_id)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key mean what it means in the present pane."""
         return self.applies(str(parameters[0])) if action == "do" else True

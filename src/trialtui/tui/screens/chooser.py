@@ -58,9 +58,11 @@ class ChoiceLines(LineWidget):
         return min(self._top + y, len(self._choices) - 1)
 
     def replace(self, choices: Sequence[Choice]) -> None:
-        """Show the choices as they are now; there are as many as before."""
+        """Show the choices as they are now: at least one. The cursor goes to the first where the number changes."""
+        other = len(choices) != len(self._choices)
         self._choices = choices
-        self.refresh()
+        self._cursor = 0 if other else self._cursor
+        self.refresh(layout=other)
 
     @property
     def _top(self) -> int:
