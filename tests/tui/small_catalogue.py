@@ -34,6 +34,28 @@ def link_to(ref: Ref) -> Text:
     return (Span(NAMES[ref], EntityPlace(ref)),)
 
 
+class SmallFilter:
+    """Satisfies `trialtui.tui.catalogue.Filtered`."""
+
+    def __init__(self, typed: str) -> None:
+        self.found = [ref for ref in LINKS if typed.casefold() in NAMES[ref].casefold()] if len(typed) > 1 else []
+
+    @property
+    def total(self) -> int:
+        return len(self.found)
+
+    def size(self, node: Node) -> int:
+        return len(self.children(node))
+
+    def roots(self) -> Sequence[Node]:
+        kinds = dict.fromkeys(ref.kind for ref in self.found)
+        return [Node(("filter", kind), f"{kind}s found", None, None, True) for kind in kinds]
+
+    def children(self, node: Node) -> Sequence[Node]:
+        refs = [ref for ref in self.found if ref.kind == node.id[1]]
+        return [Node((*node.id, ref.key), NAMES[ref], len(LINKS[ref]), EntityPlace(ref)) for ref in refs]
+
+
 class SmallCatalogue:
     """Satisfies `trialtui.tui.catalogue.Catalogue`."""
 
@@ -109,6 +131,9 @@ class SmallCatalogue:
             ]
         refs = [ref for ref in LINKS if ref.kind == node.id[0]]
         return [Node((ref.kind, ref.key), NAMES[ref], len(LINKS[ref]), EntityPlace(ref)) for ref in refs]
+
+    def filtered(self, typed: str) -> SmallFilter:
+        return SmallFilter(typed)
 
     def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:
         if isinstance(place, HomePlace):

@@ -19,6 +19,7 @@ from trialtui.store.store import Store
 if TYPE_CHECKING:
     from trialtui.model.bookmark import Bookmark
     from trialtui.pages.trial_listing import TrialListing
+    from trialtui.query.tree_filter import TreeFilter
 
 _LISTINGS = 4
 """So many lists of trials are kept, since a step along one asks for it again."""
@@ -182,6 +183,12 @@ class StoreCatalogue:
     def children(self, node: Node) -> Sequence[Node]:
         """Return a node's children; they are fetched when asked for."""
         return self._tree.children(node)
+
+    def filtered(self, typed: str) -> TreeFilter:
+        """Return the tree with nothing but what is named as was typed so far."""
+        from trialtui.query.tree_filter import TreeFilter
+
+        return TreeFilter(self.store.index, typed)
 
     def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the nodes from a root down to where a place stands in the tree."""

@@ -89,7 +89,7 @@ class TreeQuery:
             return self._all_trials(node.id) if node.id[1] == "all" else self._facet_groups(node.id)
         if node.id[0] == "trial":
             bits = self._index.facet_bits(node.id[1], node.id[2])
-            return self._trials(node.id, self._index.ncts(list(from_bits(bits))))
+            return trial_nodes(self._index, node.id, self._index.ncts(list(from_bits(bits))))
         if node.id == ("drug",):
             return self._drug_groups()
         if node.id[0] == "drug" and len(node.id) == 2:
@@ -136,19 +136,7 @@ class TreeQuery:
         return [Node((*path, value), name(value), values[value], None, True) for value in ordered]
 
     def _all_trials(self, path: tuple[str, ...]) -> Sequence[Node]:
-        return self._trials(path, sorted(self._index.nct_of))
-
-    def _trials(self, path: tuple[str, ...], ncts: Sequence[int]) -> LazyNodes:
-        def fetch(start: int, stop: int) -> list[Node]:
-            rows = self._index.trial_rows(ncts[start:stop])
-            return [_trial_node(path, row.nct, marked_title(row)) for row in rows]
-
-        def locate(key: str) -> int | None:
-            nct = int(key[3:])
-            at = bisect_left(ncts, nct)
-            return at if at < len(ncts) and ncts[at] == nct else None
-
-        return LazyNodes(len(ncts), fetch, locate)
+        return trial_nodes(self._index, path, sorted(self._index.nct_of))
 
     def _drug_groups(self) -> list[Node]:
         counts = dict(self._index.ask("SELECT type, count(*) FROM term_type GROUP BY type"))
@@ -196,7 +184,7 @@ class TreeQuery:
         def fetch(start: int, stop: int) -> list[Node]:
             rows = self._index.terms(tids[start:stop])
             broader = self._broader(rows) if path[0] in HIERARCHIES else set()
-            return [_term_node(path, row, row.tid in broader) for row in rows]
+            return [term_node(path, row, row.tid in broader) for row in rows]
 
         def locate(key: str) -> int | None:
             row = self._index.term(Ref(path[0], key))
@@ -211,12 +199,27 @@ class TreeQuery:
         return {tid for (tid,) in self._index.ask(query, *(row.tid for row in rows))}
 
 
+def trial_nodes(index: Index, path: tuple[str, ...], ncts: Sequence[int]) -> LazyNodes:
+    """Return trials, given by their numbers, ascending, as the children of a node."""
+
+    def fetch(start: int, stop: int) -> list[Node]:
+        return [_trial_node(path, row.nct, marked_title(row)) for row in index.trial_rows(ncts[start:stop])]
+
+    def locate(key: str) -> int | None:
+        nct = int(key[3:])
+        at = bisect_left(ncts, nct)
+        return at if at < len(ncts) and ncts[at] == nct else None
+
+    return LazyNodes(len(ncts), fetch, locate)
+
+
 def _trial_node(path: tuple[str, ...], nct: int, title: str) -> Node:
     ref = trial_ref(nct)
     return Node((*path, ref.key), f"{ref.key} {title}", None, EntityPlace(ref))
 
 
-def _term_node(path: tuple[str, ...], row: TermRow, expandable: bool) -> Node:
+def term_node(path: tuple[str, ...], row: TermRow, expandable: bool) -> Node:
+    """Return a term as a child of a node, with its number of trials."""
     count = row.total if row.ref.kind in HIERARCHIES else shown_count(row)
     return Node((*path, row.ref.key), row.name, count, EntityPlace(row.ref), expandable)
 

@@ -21,6 +21,27 @@ class Positioned(Protocol):
         ...
 
 
+class Filtered(Protocol):
+    """A tree of some entries only, by kind."""
+
+    @property
+    def total(self) -> int:
+        """The number of entries."""
+        ...
+
+    def roots(self) -> Sequence[Node]:
+        """Return a node for each kind that has entries."""
+        ...
+
+    def size(self, node: Node) -> int:
+        """Return the number of a root's children, without fetching them."""
+        ...
+
+    def children(self, node: Node) -> Sequence[Node]:
+        """Return a node's children: `len` is cheap, items are fetched as they are asked for."""
+        ...
+
+
 class Listing(Protocol):
     """A list of trials in some order, whose rows are fetched as they are asked for."""
 
@@ -82,6 +103,10 @@ class Catalogue(Protocol):
 
     def children(self, node: Node) -> Sequence[Node]:
         """Return a node's children: `len` is cheap, items are fetched as they are asked for."""
+        ...
+
+    def filtered(self, typed: str) -> Filtered:
+        """Return the tree with nothing but what is named as was typed so far."""
         ...
 
     def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:

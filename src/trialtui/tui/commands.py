@@ -77,6 +77,10 @@ COMMANDS: tuple[Command, ...] = (
         does="Finds words in the page as you type. Capitals count where you type some, accents never.",
     ),
     Command(
+        id="filter_tree", keys=("/",), name="filter", group="Finding", feature="tree_filter", rank=6, where=(TREE,),
+        does="Filters the tree by name as you type; Esc brings the whole tree back.",
+    ),
+    Command(
         id="next_match", keys=("n",), name="next match", group="Finding", feature="find",  where=(PAGE,),
         does="Goes to the next place where the words stand, on any page.",
     ),

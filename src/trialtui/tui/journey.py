@@ -171,7 +171,7 @@ class Journey:
             return
         tree = self._desk.tree_pane
         path = self._catalogue.reveal(place) if cursor is None else cursor
-        if path and path != stood == tree.path:
-            tree.reveal(path)
+        if path and path != stood == tree.path and not tree.reveal(path) and cursor is not None:
+            tree.reveal(self._catalogue.reveal(place))  # it stood in a filtered tree that is whole again
         self._cursor = tree.path
         self._desk.add_related(page, self._catalogue.related(place, self._sort))

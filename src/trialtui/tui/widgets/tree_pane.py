@@ -54,6 +54,7 @@ class TreePane(LinePane, inherit_bindings=False):
         self._rows = rows
         self._cursor = 0
         self._active = False
+        self._whole: tuple[TreeRows, int] | None = None
         self._markers = ("+ ", "- ") if ascii_only else ("▸ ", "▾ ")
         self._ellipsis = ellipsis(ascii_only=ascii_only)
 
@@ -94,6 +95,7 @@ class TreePane(LinePane, inherit_bindings=False):
 
     def replace(self, rows: TreeRows) -> None:
         """Show another tree, opened as this one was and with the cursor where it stood, as far as that still exists."""
+        self.widen()
         path = self.path
         for opened in self._rows.opened():
             row = rows.reveal(opened)
@@ -102,6 +104,25 @@ class TreePane(LinePane, inherit_bindings=False):
         self._rows = rows
         self._cursor = rows.reveal(path) or 0
         self._measure()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something stands in for the whole tree."""
+        return self._whole is not None
+
+    def narrow(self, rows: TreeRows, cursor: int) -> None:
+        """Let a part of the tree stand in for the whole of it, with the cursor on one of its rows."""
+        if self._whole is None:
+            self._whole = (self._rows, self._cursor)
+        self._rows, self._cursor = rows, cursor
+        self._set_top(0)
+        self._measure()
+
+    def widen(self) -> None:
+        """Show the whole tree again as it was."""
+        if self._whole is not None:
+            (self._rows, self._cursor), self._whole = self._whole, None
+            self._measure()
 
     def reveal(self, path: Path) -> bool:
         """Put the cursor on the node at the end of a path of ids, opening what is above it; False if there is none."""
@@ -178,7 +199,9 @@ class TreePane(LinePane, inherit_bindings=False):
 
     def open_root(self, node_id: tuple[str, ...]) -> bool:
         """Put the cursor on a root and open it; False where there is no such root, or nothing below it."""
-        row = self._rows.find((node_id,))
+        roots = (self._rows[row].node.id for row in range(len(self._rows)) if not self._rows[row].depth)
+        found = next((root for root in roots if root[-len(node_id) :] == node_id), node_id)
+        row = self._rows.find((found,))
         if row is None or not self._rows[row].node.expandable:
             return False
         self.move_to(row)
