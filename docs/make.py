@@ -12,7 +12,7 @@ from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.query.resolve import resolve
 from trialtui.store.store import Store
 from trialtui.tui.app import TrialtuiApp
-from trialtui.tui.commands import table
+from trialtui.tui.command_set import CommandSet
 
 DOCS = Path(__file__).parent
 SIZE = (130, 36)
@@ -22,7 +22,7 @@ def keys() -> str:
     """Return the table of keys as Markdown."""
     lines = ["# Keys", "", "Made from the program's own declaration; `trialtui keys` prints the same."]
     group = ""
-    for row in table():
+    for row in CommandSet().table():
         if row.group != group:
             group = row.group
             lines += ["", f"## {group}", "", "| key | where | does |", "|---|---|---|"]

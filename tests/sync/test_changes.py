@@ -13,6 +13,7 @@ from tests.sync.stores import newer, record, synced
 from trialtui.cli.main import run
 from trialtui.ingest.change_log import ChangeLog
 from trialtui.ingest.report import Report
+from trialtui.model.bookmark import Bookmark
 from trialtui.model.places import ChangesPlace, EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import Ref
 from trialtui.pages.catalogue import StoreCatalogue
@@ -20,7 +21,7 @@ from trialtui.render.text import to_text
 from trialtui.store.index_history import changes_of_run, changes_of_trial, runs
 from trialtui.store.store import Store
 from trialtui.store.writer import Writer
-from trialtui.user.bookmarks import Bookmarks
+from trialtui.user.data import UserData
 from trialtui.user.files import user_files
 from trialtui.user.policy import FREE
 
@@ -117,7 +118,7 @@ def test_a_day_that_no_snapshot_reaches_back_to(cli: Cli, store: Path) -> None:
 
 
 def test_what_the_user_keeps_comes_first(cli: Cli, store: Path) -> None:
-    Bookmarks(user_files(FREE).file("bookmarks.json")).toggle(trial(3), "Owls")
+    UserData(user_files(FREE)).bookmarks.keep(Bookmark(trial(3), "Owls"))
     out = lines(cli("changes", store=store).out)
     assert out[0].endswith("· of what you keep") and out[1].startswith("  NCT10000003")
     assert out[2].endswith("data of 2026-11-27") and out[3].startswith("  NCT10000001")
@@ -126,11 +127,11 @@ def test_what_the_user_keeps_comes_first(cli: Cli, store: Path) -> None:
 
 def shown(store: Path, place: Place, *kept: EntityPlace | SearchPlace) -> list[str]:
     """The lines of a page, for a user who keeps some places."""
-    keeper = Bookmarks(user_files(FREE).file("bookmarks.json"))
+    user = UserData(user_files(FREE))
     for number, item in enumerate(kept, 1):
-        keeper.toggle(item, f"Kept {number}")
+        user.bookmarks.keep(Bookmark(item, f"Kept {number}", f"2026-11-{number:02}T00:00:00"))
     opened = Store(store)
-    page = StoreCatalogue(opened, today=date(2026, 11, 28), keeper=keeper).page(place)
+    page = StoreCatalogue(opened, today=date(2026, 11, 28), user=user).page(place)
     opened.close()
     assert page is not None
     return [" ".join(line.split()) for line in lines(to_text(page, width=130))]

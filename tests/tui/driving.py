@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from tests.tui.small_catalogue import SmallCatalogue
+from textual import events
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -16,9 +17,12 @@ from textual.widget import Widget
 from trialtui.model.places import Place
 from trialtui.tui.app import TrialtuiApp
 from trialtui.tui.catalogue import Catalogue
+from trialtui.tui.setup import Setup, set_up
 from trialtui.tui.widgets.desk import Desk
 from trialtui.tui.widgets.footer import StatusLine
+from trialtui.user.data import in_memory
 from trialtui.user.policy import FREE, Policy
+from trialtui.user.settings import ReadSettings, Settings
 
 PATIENCE = 15.0
 """The seconds that a loaded machine is given."""
@@ -34,6 +38,9 @@ class Driver:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
+
+    def paste(self, text: str) -> None:
+        self.app.post_message(events.Paste(text))
 
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait until something holds; else fail with what is on the screen."""
@@ -86,10 +93,14 @@ class Driver:
         for text in texts:
             await self.until(partial(self._names, text), f"{text!r} in the header")
 
-    async def answers(self, text: str) -> None:
-        """Wait until the browser's answer, which may take several lines, holds a text."""
-        line = self.app.screen_stack[0].query_one(StatusLine)
-        await self.until(lambda: text in line.text and len(self.app.screen_stack) == 1, f"the answer {text!r}")
+    async def answers(self, *texts: str) -> None:
+        """Wait until the browser's answer, which may take several lines, holds some texts."""
+        for text in texts:
+            await self.until(partial(self._answers, text), f"the answer {text!r}")
+
+    def _answers(self, text: str) -> bool:
+        """Tell whether the screen on top says something; one that is closing says it no more."""
+        return any(text in line.text for line in self.app.screen.query(StatusLine))
 
     async def says(self, text: str) -> None:
         await self.until(lambda: text in self.status, f"{text!r} in the status line")
@@ -103,9 +114,11 @@ async def browsing(
     size: tuple[int, int] = (120, 40),
     ascii_only: bool = False,
     policy: Policy = FREE,
+    setup: Setup | None = None,
 ) -> AsyncIterator[Driver]:
     """Run a browser and wait for its first page."""
-    app = TrialtuiApp(catalogue or SmallCatalogue(), start, ascii_only=ascii_only, policy=policy)
+    setup = setup or set_up(ReadSettings(Settings(ascii=ascii_only)), in_memory(), policy)
+    app = TrialtuiApp(catalogue or SmallCatalogue(), start, setup)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.screen.query_one(Desk).page_pane.page is not None, "the first page")

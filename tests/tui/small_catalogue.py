@@ -142,9 +142,6 @@ class SmallCatalogue:
             return ()
         return ((place.ref.kind,), (place.ref.kind, place.ref.key))
 
-    def keep(self, place: Place, name: str) -> str:
-        return f"{name} kept."
-
     @property
     def folder(self) -> Path:
         return Path("no-store")

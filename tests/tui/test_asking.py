@@ -95,7 +95,14 @@ def test_every_screen_over_the_browser_closes_once() -> None:
     for path in Path(screens.__path__[0]).glob("*.py"):
         import_module(f"{screens.__name__}.{path.stem}")
     ours = {kind for kind in _below(ModalScreen) if kind.__module__.startswith("trialtui.")}
-    assert {kind.__name__ for kind in ours} >= {"HelpScreen", "SearchScreen", "Chooser", "Prompt"}
+    assert {kind.__name__ for kind in ours} >= {
+        "HelpScreen",
+        "SearchScreen",
+        "Chooser",
+        "Prompt",
+        "Picker",
+        "NoteEditor",
+    }
     assert all(issubclass(kind, Modal) for kind in ours)
 
 

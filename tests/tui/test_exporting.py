@@ -13,7 +13,6 @@ from trialtui.model.places import EntityPlace, HomePlace, SearchPlace
 from trialtui.model.refs import drug_ref, mesh_ref, trial_ref
 from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.store.store import Store
-from trialtui.tui.app import TrialtuiApp
 from trialtui.tui.features.exporting import columns_hint, file_name, path_of, unwritable
 from trialtui.user.policy import Policy
 
@@ -173,9 +172,7 @@ async def test_there_is_nothing_to_export_at_home(catalogue: StoreCatalogue) -> 
 
 
 async def test_where_no_file_may_be_written_the_key_says_so(catalogue: StoreCatalogue) -> None:
-    app = TrialtuiApp(catalogue, FEVER, policy=Policy(secure=True))
-    async with app.run_test(size=(120, 40)) as pilot:
-        driver = Driver(app, pilot)
+    async with browsing(catalogue, FEVER, policy=Policy(secure=True)) as driver:
         await driver.at("Fever")
         await driver.press("e")
         await driver.answers("export: not in secure mode, where no file is written")

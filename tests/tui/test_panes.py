@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.tui.driving import browsing
+from tests.tui.small_catalogue import ASPIRIN
 
 from trialtui.model.clean import clean_line
+from trialtui.model.places import EntityPlace
 from trialtui.render.wrap import cells
 from trialtui.tui.cells import clip, fit
-from trialtui.tui.panes import arrange
+from trialtui.tui.panes import Widths, arrange
+from trialtui.tui.setup import Setup
+from trialtui.user.settings import ReadSettings, Settings
 
 
 @pytest.mark.parametrize(
@@ -30,6 +35,18 @@ from trialtui.tui.panes import arrange
 def test_which_panes_are_shown(width: int, active: str, zoomed: bool, visible: tuple[str, ...], in_page: bool) -> None:
     arrangement = arrange(width, active, zoomed=zoomed, with_related=True)
     assert (arrangement.visible, arrangement.related_in_page) == (visible, in_page)
+
+
+def test_the_settings_can_say_from_what_width_on_there_are_more_panes() -> None:
+    widths = Widths(two=100, three=140)
+    shown = [arrange(width, "page", zoomed=False, with_related=True, widths=widths).visible for width in (99, 100, 140)]
+    assert shown == [("page",), ("tree", "page"), ("tree", "page", "related")]
+
+
+async def test_the_browser_takes_the_widths_from_the_settings() -> None:
+    read = ReadSettings(Settings(two_panes=60, three_panes=90))
+    async with browsing(start=EntityPlace(ASPIRIN), setup=Setup(read=read), size=(90, 24)) as driver:
+        await driver.sees("Related terms", "▾ Drugs", "Goes with:")
 
 
 def test_a_place_without_related_terms_leaves_their_room_to_the_page() -> None:

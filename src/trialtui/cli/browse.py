@@ -9,6 +9,7 @@ import sys
 
 from trialtui.cli.exits import USAGE, CommandError
 from trialtui.cli.parser import MINUS
+from trialtui.cli.settings import settings_of
 from trialtui.cli.stores import open_store
 from trialtui.model.places import Place, SearchPlace
 from trialtui.model.refs import RefError
@@ -43,12 +44,16 @@ def browse(options: argparse.Namespace) -> int:
     gc.disable()  # until the first page is painted: all that is made before it is here to stay
     from trialtui.pages.catalogue import StoreCatalogue
     from trialtui.tui.run import run
-    from trialtui.user.bookmarks import Bookmarks
+    from trialtui.tui.setup import set_up
+    from trialtui.tui.themes import names, problem
+    from trialtui.user.data import UserData
     from trialtui.user.files import user_files
 
-    keeper = Bookmarks(user_files(policy).file("bookmarks.json"))
-    catalogue = StoreCatalogue(store, keeper=keeper, can_grow=policy.may_write_store)
-    return run(catalogue, place, ascii_only=options.ascii, policy=policy)
+    if options.theme is not None and problem(options.theme):
+        raise CommandError(f"--theme {options.theme}: there are {', '.join(names())}", USAGE)
+    user = UserData(user_files(policy))
+    catalogue = StoreCatalogue(store, user=user, can_grow=policy.may_write_store)
+    return run(catalogue, place, set_up(settings_of(options), user, policy))
 
 
 def _place(store: Store, words: list[str]) -> Place:

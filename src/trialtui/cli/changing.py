@@ -19,10 +19,9 @@ from trialtui.pages.change_words import change_words, counts_words, field_words,
 from trialtui.query.changes import Told, changes_of, first_snapshot, runs_since, tell, trials_of, watched
 from trialtui.store.index_history import ChangeRow, changes_of_run, runs
 from trialtui.store.store import Store
-from trialtui.user.bookmarks import Bookmarks
+from trialtui.user.data import UserData
 from trialtui.user.files import user_files
 from trialtui.user.policy import Policy
-from trialtui.user.storage import UserFileError
 
 
 def changes(options: argparse.Namespace) -> int:
@@ -49,11 +48,11 @@ def changes(options: argparse.Namespace) -> int:
 
 def _kept(policy: Policy) -> list[Bookmark]:
     """Return the places that the user keeps; none, and why, where they cannot be read."""
-    try:
-        return Bookmarks(user_files(policy).file("bookmarks.json")).all()
-    except UserFileError as error:
-        say(f"what you keep cannot be read: {error}")
-        return []
+    user = UserData(user_files(policy))
+    kept = user.bookmarks.all()
+    for problem in user.complaints():
+        say(problem)
+    return kept
 
 
 def day(text: str) -> str:

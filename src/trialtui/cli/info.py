@@ -9,6 +9,9 @@ from trialtui.cli.output import put, put_json
 from trialtui.cli.stores import open_store
 from trialtui.model.clean import clean
 from trialtui.query.info import store_info
+from trialtui.user.locations import settings_folder, user_folder
+from trialtui.user.policy import Policy
+from trialtui.user.settings import FILE_NAME
 
 
 def info(options: argparse.Namespace) -> int:
@@ -26,5 +29,13 @@ def info(options: argparse.Namespace) -> int:
         for source in facts["sources"]
     ]
     lines += [f"{'vocabulary':<14}{name} {version}" for name, version in facts["vocabularies"].items()]
+    lines += [f"{name:<14}{place}" for name, place in _yours(options.policy)]
     put(clean("\n".join(lines)) + "\n")
     return OK
+
+
+def _yours(policy: Policy) -> list[tuple[str, str]]:
+    """Say where the user's own things are, if they have any: they stand in no JSON, which is about the store."""
+    settings, data = settings_folder(policy), user_folder(policy)
+    places = [("settings", settings / FILE_NAME if settings else None), ("bookmarks", data)]
+    return [(name, f"{place}{'' if place.exists() else ' (not there yet)'}") for name, place in places if place]

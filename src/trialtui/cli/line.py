@@ -20,7 +20,7 @@ READERS_COMMAND = "SSH_ORIGINAL_COMMAND"
 """What `ssh host …` asked for, where the server runs a command of its own instead."""
 
 _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
-_TAKE_A_VALUE = ("--store", "--profile")
+_TAKE_A_VALUE = ("--store", "--profile", "--theme")
 
 
 class Line(NamedTuple):

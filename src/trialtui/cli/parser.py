@@ -164,8 +164,8 @@ def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
 
 
-def _none(_parser: argparse.ArgumentParser) -> None:
-    """Take no arguments."""
+def _keys(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--toml", action="store_true", help="print them as the settings file has them, to be changed")
 
 
 COMMANDS: dict[str, CommandLine] = {
@@ -208,7 +208,7 @@ COMMANDS: dict[str, CommandLine] = {
         "trialtui.cli.vocabularies", "vocab", "bring vocabularies up to date", _vocab,
         needs=("open_files", "write_user_data"),
     ),
-    "keys": CommandLine("trialtui.cli.keys", "keys", "list the browser's keys", _none, secure=True),
+    "keys": CommandLine("trialtui.cli.keys", "keys", "list the browser's keys", _keys, secure=True),
     "completion": CommandLine(
         "trialtui.cli.completion", "completion", "print what a shell completes by", _completion, secure=True
     ),
@@ -316,5 +316,6 @@ def browser_parser(policy: Policy = FREE) -> argparse.ArgumentParser:
     _common(parser, default=None)
     parser.add_argument("--limit", type=_count, metavar="N", help="print what the words find, at most N rows")
     parser.add_argument("--json", action="store_true", help="print what the words find, as JSON")
+    parser.add_argument("--theme", metavar="NAME", help="colours: textual-light, nord, ansi-dark …")
     parser.add_argument("--version", action="version", version=f"trialtui {__version__}")
     return parser

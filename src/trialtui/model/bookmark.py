@@ -1,39 +1,23 @@
-"""Places that the user keeps: entities, and searches (saved searches are bookmarks of a search)."""
+"""Places that the user keeps: entities, comparisons, and searches (saved searches are bookmarks of a search)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from trialtui.model.places import EntityPlace, SearchPlace, parse_place
-from trialtui.model.refs import RefError
+from trialtui.model.kept_places import KeptPlace, from_document
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A place that was kept, the name that it had then, and when that was (`2026-11-22T10:30:00`)."""
 
-    place: EntityPlace | SearchPlace
+    place: KeptPlace
     name: str
     added: str = ""
 
 
-def place_document(place: EntityPlace | SearchPlace) -> dict[str, str]:
-    """Return a place as a document: its kind and its text form."""
-    if isinstance(place, SearchPlace):
-        return {"kind": "search", "text": place.query}
-    return {"kind": "entity", "text": str(place.ref)}
-
-
-def read_bookmark(document: dict[str, object]) -> Bookmark | None:
+def read_bookmark(document: dict[str, Any]) -> Bookmark | None:
     """Read a bookmark from its document; None where it is none of ours."""
-    kind, text, name = document.get("kind"), document.get("text"), document.get("name")
-    if not isinstance(text, str) or not isinstance(name, str):
+    place, name = from_document(document), document.get("name")
+    if place is None or not isinstance(name, str):
         return None
-    added = str(document.get("added", ""))
-    if kind == "search":
-        return Bookmark(SearchPlace(text), name, added)
-    try:
-        place = parse_place(text)
-    except RefError:
-        return None
-    return Bookmark(place, name, added) if place is not None else None
+    return Bookmark(place, name, str(document.get("added", "")))

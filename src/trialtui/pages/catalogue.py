@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from trialtui.model.places import ChangesPlace, ComparePlace, EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES, Ref
@@ -18,28 +19,13 @@ from trialtui.store.store import Store
 
 if TYPE_CHECKING:
     from trialtui.model.bookmark import Bookmark
+    from trialtui.model.refs import Ref
     from trialtui.pages.trial_listing import TrialListing
     from trialtui.query.tree_filter import TreeFilter
+    from trialtui.user.data import UserData
 
 _LISTINGS = 4
 """So many lists of trials are kept, since a step along one asks for it again."""
-
-
-class Keeper(Protocol):
-    """Holds the bookmarks and saved searches of the user."""
-
-    @property
-    def kept(self) -> bool:
-        """Whether they are there again in the next session."""
-        ...
-
-    def all(self) -> list[Bookmark]:
-        """Return them, newest first."""
-        ...
-
-    def toggle(self, place: EntityPlace | SearchPlace, name: str) -> bool:
-        """Keep a place, or let it go; True if it is kept now."""
-        ...
 
 
 class StoreCatalogue:
@@ -49,19 +35,19 @@ class StoreCatalogue:
     """
 
     def __init__(
-        self, store: Store, *, today: date | None = None, keeper: Keeper | None = None, can_grow: bool = True
+        self, store: Store, *, today: date | None = None, user: UserData | None = None, can_grow: bool = True
     ) -> None:
         """Serve a store.
 
         Args:
             store: The store.
             today: Says which records are out of date.
-            keeper: Holds what the user keeps.
+            user: Holds what the reader keeps.
             can_grow: Whether the reader may add to the store; if so, home tells how.
         """
         self.store = store
         self._today = today
-        self._keeper = keeper
+        self._user = user
         self._can_grow = can_grow
         self._tree = TreeQuery(store.index)
         self._listings: dict[Place, TrialListing | None] = {}
@@ -82,30 +68,23 @@ class StoreCatalogue:
     def page(self, place: Place) -> Page | None:
         """Return the page of a place, without its related terms; None where this store has no such thing."""
         if isinstance(place, HomePlace):
-            kept = self._keeper.all() if self._keeper is not None else ()
-            return home_page(self.store, kept, can_grow=self._can_grow)
+            return home_page(self.store, self._yours_at_home(), can_grow=self._can_grow)
         if isinstance(place, SearchPlace):
             from trialtui.pages.search_page import list_page, search_page
 
-            return list_page(place) if place.listed and self.trials(place) else search_page(self.store, place)
+            if place.listed and self.trials(place):
+                return list_page(place)
+            return self._with_notes(search_page(self.store, place), place.query)
         if isinstance(place, ComparePlace):
             return self._compare_page(place)
         if isinstance(place, ChangesPlace):
             from trialtui.pages.changes_page import changes_page
 
-            return changes_page(self.store, self._keeper.all() if self._keeper is not None else ())
+            return changes_page(self.store, self._bookmarks())
         if not isinstance(place, EntityPlace):
             return None
-        return self._trial_page(place) if place.ref.kind == "trial" else self._term_page(place)
-
-    def keep(self, place: Place, name: str) -> str:
-        """Keep a place for the user, or let it go where it is kept already; say in a sentence what was done."""
-        if self._keeper is None or not isinstance(place, EntityPlace | SearchPlace):
-            return "This cannot be kept."
-        kept = self._keeper.toggle(place, name)
-        if not kept:
-            return "No longer kept. b keeps it again."
-        return f"Kept{'' if self._keeper.kept else ' until you leave'}: home lists it. b lets it go again."
+        page = self._trial_page(place) if place.ref.kind == "trial" else self._term_page(place)
+        return self._with_note(page, place.ref) if page is not None else None
 
     def _trial_page(self, place: EntityPlace) -> Page | None:
         from trialtui.pages.trial_page import TrialPage
@@ -158,13 +137,48 @@ class StoreCatalogue:
         """Return what is found for what was typed so far."""
         from trialtui.pages.quick_page import quick_page
 
-        return quick_page(self.store, typed)
+        return self._with_notes(quick_page(self.store, typed), typed)
 
     def destination(self, typed: str) -> Place:
         """Return where what was typed leads as a whole: the entity that it refers to, else a search."""
         from trialtui.pages.quick_page import destination
 
         return destination(self.store, typed)
+
+    def _with_note(self, page: Page, ref: Ref) -> Page:
+        """Begin the page of an entity with the reader's note on it."""
+        note = self._user.notes.of(ref) if self._user is not None and self._user.has_notes else None
+        if note is None:
+            return page
+        from trialtui.pages.yours import note_blocks
+
+        return replace(page, blocks=(*note_blocks(note), *page.blocks))
+
+    def _with_notes(self, page: Page, typed: str) -> Page:
+        """Begin the results of a search with the reader's notes that have what was typed."""
+        notes = self._user.notes.find(typed) if self._user is not None and self._user.has_notes else ()
+        if not notes:
+            return page
+        from trialtui.pages.yours import note_results
+
+        return replace(page, blocks=(*note_results(notes, typed), *page.blocks))
+
+    def _bookmarks(self) -> Sequence[Bookmark]:
+        """Return what the reader keeps."""
+        return self._user.bookmarks.all() if self._user is not None and self._user.has_bookmarks else ()
+
+    def _yours_at_home(self) -> Sequence[Block]:
+        """Return what home shows of the reader's own."""
+        user = self._user
+        if user is None:
+            return ()
+        left_off = user.visits.left_off() if user.has_history else None
+        bookmarks = self._bookmarks()
+        if left_off is None and not bookmarks:
+            return ()
+        from trialtui.pages.yours import home_blocks
+
+        return home_blocks(left_off, bookmarks)
 
     def trials(self, place: Place) -> TrialListing | None:
         """Return the trials of a search or a term, in the order of the place; None where it has no such list."""

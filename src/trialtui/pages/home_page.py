@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from trialtui.model.labels import PHASES, STATUSES, phases_label, status_label
 from trialtui.model.places import ChangesPlace, HomePlace, SearchPlace
@@ -23,19 +22,16 @@ from trialtui.query.overview import (
 )
 from trialtui.store.store import Store
 
-if TYPE_CHECKING:
-    from trialtui.model.bookmark import Bookmark
-
 _COMMONEST = 8
 _NAMED = 12
 _FEW_TRIALS = 3
 """In a store of fewer trials, nothing is common and there is nothing to draw."""
 
 
-def home_page(store: Store, kept: Sequence[Bookmark] = (), *, can_grow: bool = True) -> Page:
-    """Lay out the overview of a store, the places that the user keeps, and, if it can grow, how it gets more trials."""
+def home_page(store: Store, yours: Sequence[Block] = (), *, can_grow: bool = True) -> Page:
+    """Lay out the overview of a store, what is the reader's own, and, if it can grow, how it gets more trials."""
     more = _how_to_get_more() if can_grow else []
-    blocks: list[Block] = [KeyValues(_counts(store)), *_kept(kept)]
+    blocks: list[Block] = [KeyValues(_counts(store)), *yours]
     few = store.index.summary.trials < _FEW_TRIALS
     if is_demo(store):
         blocks += more + _published(store)
@@ -78,17 +74,6 @@ def _counts(store: Store) -> tuple[tuple[str, Text], ...]:
             for number, words in enumerate(recent_runs(store))
         ),
     )
-
-
-def _kept(kept: Sequence[Bookmark]) -> list[Block]:
-    """List bookmarks and saved searches, newest first; `b` on a page keeps it, or lets it go."""
-    if not kept:
-        return []
-    items = []
-    for item in kept:
-        what = "search" if isinstance(item.place, SearchPlace) else KIND_NAMES[item.place.ref.kind][0]
-        items.append(Item(link(item.name, item.place) + text(f"  {what}", "dim")))
-    return [heading(f"Kept ({len(kept):,})", "kept"), ListBlock(tuple(items))]
 
 
 def _how_to_get_more() -> list[Block]:

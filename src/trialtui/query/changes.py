@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trialtui.model.change import RECORDS, Run, TrialChange
-from trialtui.model.places import EntityPlace, SearchPlace
+from trialtui.model.kept_places import KeptPlace
+from trialtui.model.places import ChangesPlace, ComparePlace, EntityPlace
 from trialtui.model.refs import Ref, trial_ref
 from trialtui.store.index_history import ChangeRow, changes_among, changes_of_run
 from trialtui.store.store import Store
@@ -74,8 +75,12 @@ def tell(store: Store, rows: Sequence[ChangeRow], log: Sequence[Run]) -> list[To
     ]
 
 
-def trials_of(store: Store, place: EntityPlace | SearchPlace) -> set[int]:
-    """Return the trials (NCT numbers as digits) of a place: the trial itself, those of a term or a search."""
+def trials_of(store: Store, place: KeptPlace) -> set[int]:
+    """Return the trials (NCT numbers as digits) of a place: the trial itself, those of a term, search or comparison."""
+    if isinstance(place, ComparePlace):
+        return {ref.nct_number for ref in place.refs}
+    if isinstance(place, ChangesPlace):
+        return set()
     if isinstance(place, EntityPlace) and place.ref.kind == "trial":
         return {place.ref.nct_number}
     if isinstance(place, EntityPlace):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -10,13 +11,16 @@ from textual.binding import Binding, BindingType
 
 from trialtui.assets import asset
 from trialtui.model.places import Place
+from trialtui.model.visit import LeftOff
+from trialtui.tui import themes
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.clipboard import osc52
 from trialtui.tui.commands import COMMANDS as DECLARED
 from trialtui.tui.output.shown import Shown
 from trialtui.tui.screens.browse import BrowseScreen
+from trialtui.tui.session import Unfinished
+from trialtui.tui.setup import Setup
 from trialtui.tui.steady import SteadyApp
-from trialtui.user.policy import FREE, Policy
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,11 +29,11 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """The exit code after Ctrl+c, as shells have it."""
 
-_ACTIONS = {"command_palette": "open_palette", "redraw": "redraw", "interrupt": "interrupt"}
-"""The commands that are the application's own, with its actions."""
-
 _ALWAYS = ("redraw", "interrupt")
-"""Those that apply whatever is on top."""
+"""The commands that are the application's own: they mean the same whatever is on top."""
+
+_CHOSEN = "TEXTUAL_THEME"
+"""The variable with which all programs of this kind are given a theme."""
 
 
 class TrialtuiApp(SteadyApp, inherit_bindings=False):
@@ -37,57 +41,81 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
 
     TITLE = "trialtui"
     ESCAPE_TO_MINIMIZE = False
-    ENABLE_COMMAND_PALETTE = False  # there is one of our own
+    ENABLE_COMMAND_PALETTE = False  # the browser has one of its own
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(item.keys), _ACTIONS[item.id], item.name, show=False, priority=item.id in _ALWAYS, id=item.id)
+        Binding(",".join(item.keys), item.id, item.name, show=False, priority=True)
         for item in DECLARED
-        if item.id in _ACTIONS
+        if item.id in _ALWAYS
     ]
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        start: Place | None = None,
-        *,
-        ascii_only: bool = False,
-        policy: Policy = FREE,
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, start: Place | None = None, setup: Setup | None = None) -> None:
         """Browse a catalogue.
 
         Args:
             catalogue: What is shown.
             start: Where to begin; None for home.
-            ascii_only: Draw with ASCII characters only.
-            policy: What is allowed.
+            setup: What the browser is to be like.
         """
-        super().__init__(sorted(asset("styles").glob("*.tcss")))
+        colourless = True if os.environ.get("NO_COLOR") is not None else None
+        super().__init__(sorted(asset("styles").glob("*.tcss")), ansi_color=colourless)
         self.animation_level = "none"
         self._catalogue = catalogue
         self._start = start
-        self._ascii_only = ascii_only
-        self._policy = policy
+        self._browser: BrowseScreen | None = None
+        self._left_off: LeftOff | None = None
         self.later: list[str] = []
         """Texts that are printed once the browser has ended."""
         self._shown = Shown()
-        self.set_class(ascii_only, "-ascii")
+        self._setup = self._in_its_theme(setup or Setup())
+        self.set_class(self._setup.ascii_only, "-ascii")
+
+    def _in_its_theme(self, setup: Setup) -> Setup:
+        """Take up the theme of a setup; one that there is not becomes one of its problems."""
+        theme = setup.settings.theme
+        wrong = themes.problem(theme) if theme else ""
+        if wrong:
+            return replace(setup, problems=(*setup.problems, f"{setup.read.path}: {wrong}"))
+        if theme or self.no_color:
+            self.theme = themes.OF_SIXTEEN if self.no_color else theme
+        return setup
+
+    def suit_the_terminal(self) -> None:
+        """Take the terminal's own colours where it has no more than sixteen: other shades would all become one."""
+        chosen = self._setup.settings.theme or os.environ.get(_CHOSEN)
+        if self.console.color_system == "standard" and not chosen:
+            self.theme = themes.OF_SIXTEEN
 
     def get_default_screen(self) -> BrowseScreen:
         """Begin with the browser itself: there is no other screen below it."""
-        return BrowseScreen(
-            self._catalogue, self._start, ascii_only=self._ascii_only, policy=self._policy, later=self.later
-        )
+        self._browser = BrowseScreen(self._catalogue, self._start, self._setup, later=self.later)
+        return self._browser
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Write to the terminal what differs from what it shows; where Textual has no such method, it writes all."""
         super()._display(screen, self._shown.lean(renderable))
 
-    def action_open_palette(self) -> None:
-        """Ask for a command by its name, and do it."""
-        from trialtui.tui.screens.palette import Palette
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, once what was being written is kept, and it is known where the reader is."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Unfinished):
+                screen.finish()
+        if self._browser is not None:
+            self._left_off = self._browser.journey.left_off()
+        super().exit(result, return_code, message)
 
-        browser = self.screen
-        if isinstance(browser, BrowseScreen):
-            self.push_screen(Palette(browser.offered(), ascii_only=self._ascii_only), browser.do_chosen)
+    def remember(self) -> str:
+        """Write where the reader has been, once it is over; return what went wrong, if anything did."""
+        limit = self._setup.settings.history
+        visits = self._browser.journey.visits if self._browser is not None else ()
+        if not visits or not limit or not self._setup.user.kept:
+            return ""
+        from trialtui.user.errors import UserFileError
+
+        try:
+            self._setup.user.visits.add(visits, self._left_off, limit=limit)
+        except UserFileError as error:
+            return f"The history is not kept: {error}"
+        return ""
 
     def on_mount(self) -> None:
         """Draw everything anew after another program had the terminal."""

@@ -113,10 +113,6 @@ class Catalogue(Protocol):
         """Return the ids of the nodes from a root down to where a place stands in the tree; none if nowhere."""
         ...
 
-    def keep(self, place: Place, name: str) -> str:
-        """Keep a place for the user, or let it go where it is kept; say in a sentence what was done."""
-        ...
-
     @property
     def folder(self) -> Path:
         """Where the store lies, for who reads it in a thread of their own."""

@@ -1,26 +1,13 @@
 """The one declaration of the browser's commands.
 
-It feeds the key bindings, the footer, the command palette, the help screen, `trialtui keys` and the docs. It imports
-no Textual, so that the command line can print it.
+By way of `tui/command_set.py` it feeds the keys, the footer, the command palette, the help screen, `trialtui keys` and
+the docs. It imports no Textual, so that the command line can print it.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from trialtui.model.refs import KIND_NAMES, KINDS
-from trialtui.tui.command import PAGE, PANES, TREE, Command, keys_text
-from trialtui.user.policy import FREE, Policy
-
-
-class Row(NamedTuple):
-    """A command as a row of a table: its heading, its keys as written, where it applies, what it does."""
-
-    group: str
-    keys: str
-    where: str
-    does: str
-
+from trialtui.tui.command import PAGE, TREE, Command
 
 COMMANDS: tuple[Command, ...] = (
     Command(id="line_up", keys=("up", "k"), name="up", does="Moves up a line.", group="Moving"),
@@ -114,10 +101,6 @@ COMMANDS: tuple[Command, ...] = (
         does="The same, but sorts by the column before.",
     ),
     Command(
-        id="keep", keys=("b",), name="keep", group="Finding", feature="finding", rank=14,
-        does="Keeps this page or search, so that home lists it; once more lets it go.",
-    ),
-    Command(
         id="next_in_list", keys=("J",), name="next of the list", group="Finding", feature="finding", rank=13,
         does="Goes to the next one of the list that you came from, in the same section.",
     ),
@@ -154,6 +137,22 @@ COMMANDS: tuple[Command, ...] = (
         does="Goes to the overview of what this store holds.",
     ),
     Command(
+        id="bookmark", keys=("b",), name="bookmark", group="Keeping", feature="keeping", rank=14,
+        does="Bookmarks this page, or saves this search; once more takes it away.",
+    ),
+    Command(
+        id="bookmarks", keys=("B",), name="bookmarks and history", group="Keeping", feature="kept", rank=15,
+        does="Lists bookmarks, saved searches, notes and where you have been; type to narrow, Delete takes away.",
+    ),
+    Command(
+        id="note", keys=("a",), name="note", group="Keeping", feature="noting", rank=16,
+        does="Writes a note of your own on this trial or term; it stands at the top of its page.",
+    ),
+    Command(
+        id="forget_history", keys=(), name="forget history", group="Keeping", feature="kept",
+        does="Forgets where you have been, in this session and before; bookmarks and notes stay.",
+    ),
+    Command(
         id="next_pane", keys=("w", "f6"), name="next pane", group="Panes", rank=8,
         does="Goes to the next pane: tree, page, related terms.",
     ),
@@ -173,10 +172,17 @@ COMMANDS: tuple[Command, ...] = (
         id="level_up", keys=("escape",), name="one level up", group="Panes",
         does="Goes one level up: out of this help, out of the zoom, from the page to the tree. It never quits.",
     ),
-    Command(id="help", keys=("?",), name="help", does="Shows this help.", group="Help and leaving", rank=1),
     Command(
-        id="command_palette", keys=(":",), name="commands", group="Help and leaving", rank=13,
-        does="Finds a command by its name.",
+        id="help", keys=("?",), name="help", group="Help and leaving", rank=1, feature="helping",
+        does="Shows this help, the keys of where you are first.",
+    ),
+    Command(
+        id="command_palette", keys=(":",), name="commands", group="Help and leaving", rank=13, feature="palette",
+        does="Finds a command, or an entity, by its name.",
+    ),
+    Command(
+        id="theme", keys=(), name="theme", group="Help and leaving", feature="theming",
+        does="Lists the themes, shows each as you go along, and writes the one you take to the settings.",
     ),
     Command(
         id="close", keys=("q",), name="quit", group="Help and leaving", rank=2,
@@ -192,26 +198,3 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )  # fmt: skip
 """Every command, in the order in which the help shows them."""
-
-
-def offered(policy: Policy) -> tuple[Command, ...]:
-    """Return the commands that are allowed, in their order."""
-    return tuple(item for item in COMMANDS if policy.allows(*item.needs))
-
-
-def footer_commands(pane: str, policy: Policy = FREE) -> tuple[Command, ...]:
-    """Return the commands that want room in the footer of a pane, the most useful first."""
-    wanted = (item for item in offered(policy) if item.rank and pane in item.where)
-    return tuple(sorted(wanted, key=lambda item: item.rank))
-
-
-def table(policy: Policy = FREE, *, ascii_only: bool = False) -> tuple[Row, ...]:
-    """Return every allowed command as a row of text, in the order of the help, commands of one heading together."""
-    order = {group: index for index, group in enumerate(dict.fromkeys(command.group for command in COMMANDS))}
-    allowed = offered(policy)
-    rows = (Row(item.group, keys_text(item, ascii_only=ascii_only), _where(item), item.does) for item in allowed)
-    return tuple(sorted(rows, key=lambda row: order[row.group]))
-
-
-def _where(command: Command) -> str:
-    return "everywhere" if command.where == PANES else f"in the {command.where[0]}"

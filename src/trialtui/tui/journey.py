@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from trialtui.model.kept_places import KeptPlace, to_document
 from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
+from trialtui.model.visit import TOP, LeftOff, Standing, Visit
 from trialtui.pages.page import Page, Paragraph, Span
 from trialtui.tui import wording
 from trialtui.tui.catalogue import Catalogue
@@ -15,6 +17,7 @@ from trialtui.tui.page_view import PageState
 from trialtui.tui.tree_rows import TreeRows
 from trialtui.tui.widgets.desk import Desk
 from trialtui.tui.widgets.header import Header
+from trialtui.user.clock import now
 
 
 class AfterPaint(Protocol):
@@ -46,6 +49,7 @@ class Journey:
         self._page = Page(title="", place=HomePlace())
         self._cursor: Path = ()
         self._sort = ""
+        self._visits: list[Visit] = []
 
     @property
     def page(self) -> Page:
@@ -57,8 +61,19 @@ class Journey:
         """What is shown, as the history has it; None before the first."""
         return self._history.shown
 
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """The places that were read, in the order in which they were gone to; home is none of them."""
+        return tuple(self._visits)
+
     def visit(
-        self, place: Place, cursor: Path | None = None, *, origin: Place | None = None, section: str = ""
+        self,
+        place: Place,
+        cursor: Path | None = None,
+        *,
+        origin: Place | None = None,
+        section: str = "",
+        state: PageState | None = None,
     ) -> bool:
         """Jump to a place; False where it is not in the store, which is said.
 
@@ -67,10 +82,13 @@ class Journey:
             cursor: Where the tree's cursor belongs; None where the tree has to be asked for the place.
             origin: Whose list the reader comes from; where it is None, the page that is shown, unless it is the tree.
             section: The section to begin at, where the place itself names none.
+            state: How it was left, where it is to be shown so.
         """
         changed = self._refresh()
         shown = self._history.shown
         section = section or (place.section if isinstance(place, EntityPlace) else "")
+        if self._history.previewing:
+            self._remember()
         if shown is not None and shown.place == place and not changed:
             self._history.visit(place)
             if section:
@@ -82,7 +100,8 @@ class Journey:
             return False
         self._leave()
         self._history.visit(place, origin or (self._page.place if cursor is None else None))
-        self._paint(place, page, None, cursor, section)
+        self._paint(place, page, state, cursor, section)
+        self._remember()
         return True
 
     def replace(self, place: Place, cursor: Path | None = None) -> bool:
@@ -94,7 +113,45 @@ class Journey:
             return False
         self._history.replace(place)
         self._paint(place, page, None, cursor, place.section if isinstance(place, EntityPlace) else "")
+        self._remember()
         return True
+
+    def show_again(self, *, blocks: int = 0, links: int = 0) -> None:
+        """Show the page again, where the reader stands, after something at its beginning has changed.
+
+        Args:
+            blocks: How many blocks it has more than before.
+            links: How many links it has more than before.
+        """
+        place, state = self._page.place, self._desk.state
+        page = self._catalogue.page(place)
+        if page is None:
+            return
+        block, characters = state.position
+        self._paint(
+            place,
+            page,
+            state._replace(
+                width=0,
+                position=(block + blocks if block >= 0 else block, characters),
+                selected=state.selected + links if state.selected >= 0 else state.selected,
+            ),
+            self._cursor,
+        )
+
+    def forget(self, place: KeptPlace) -> None:
+        """Forget that a place was read in this session."""
+        gone = to_document(place)
+        self._visits = [visit for visit in self._visits if to_document(visit.place) != gone]
+
+    def left_off(self) -> LeftOff | None:
+        """Return where the reader is, and how the page stands; from home, where they were last."""
+        place = self._page.place
+        if isinstance(place, HomePlace):
+            return LeftOff(self._visits[-1]) if self._visits else None
+        state = self._desk.state
+        standing = TOP if self._desk.listing is not None else Standing(*state.position, state.selected)
+        return LeftOff(Visit(place, wording.name_of(self._page), now()), standing)
 
     def preview(self, place: Place) -> None:
         """Show the place that the tree's cursor rests on, without going there."""
@@ -126,6 +183,12 @@ class Journey:
     def forward(self) -> bool:
         """Go forward again; False where there is nothing."""
         return self._return(self._history.forward)
+
+    def _remember(self) -> None:
+        """Remember that the page that is shown was read."""
+        place = self._page.place
+        if not isinstance(place, HomePlace):
+            self._visits.append(Visit(place, wording.name_of(self._page), now()))
 
     def _return(self, step: Callable[[], Entry[PageState] | None]) -> bool:
         self._leave()

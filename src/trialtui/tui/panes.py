@@ -8,13 +8,22 @@ TREE = "tree"
 PAGE = "page"
 RELATED = "related"
 
-THREE_PANES = 120
-"""From so many columns on, the related terms have a pane of their own; below, they end the page."""
-
-TWO_PANES = 80
-"""From so many columns on, the tree stands beside the page; below, one of them is shown at a time."""
-
 _MOST = 44
+
+
+class Widths(NamedTuple):
+    """From how many columns on there is room for more panes.
+
+    Attributes:
+        two: The tree stands beside the page; below, one of them is shown at a time.
+        three: The related terms have a pane of their own; below, they end the page.
+    """
+
+    two: int = 80
+    three: int = 120
+
+
+USUAL = Widths()
 
 
 class Arrangement(NamedTuple):
@@ -33,7 +42,7 @@ class Arrangement(NamedTuple):
     related_in_page: bool
 
 
-def arrange(width: int, active: str, *, zoomed: bool, with_related: bool) -> Arrangement:
+def arrange(width: int, active: str, *, zoomed: bool, with_related: bool, widths: Widths = USUAL) -> Arrangement:
     """Share out a terminal.
 
     Args:
@@ -41,9 +50,10 @@ def arrange(width: int, active: str, *, zoomed: bool, with_related: bool) -> Arr
         active: The pane that the reader is in.
         zoomed: Whether that pane is to have the whole screen.
         with_related: Whether the place shown is one that has related terms.
+        widths: From how many columns on there is room for more panes.
     """
-    wide = width >= THREE_PANES
+    wide = width >= widths.three
     panes = (TREE, PAGE, RELATED) if wide and with_related else (TREE, PAGE)
     shown = active if active in panes else PAGE
-    visible = (shown,) if zoomed or width < TWO_PANES else panes
+    visible = (shown,) if zoomed or width < widths.two else panes
     return Arrangement(panes, visible, min(width // (4 if wide else 3), _MOST), not wide)

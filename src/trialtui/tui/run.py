@@ -11,10 +11,11 @@ from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
 
+from trialtui.model.clean import clean
 from trialtui.model.places import Place
 from trialtui.tui.app import INTERRUPTED, TrialtuiApp
 from trialtui.tui.catalogue import Catalogue
-from trialtui.user.policy import FREE, Policy
+from trialtui.tui.setup import Setup
 
 COLLECTING = 0.5
 """The seconds after which garbage is collected: by then the first page is painted."""
@@ -22,7 +23,7 @@ COLLECTING = 0.5
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
-def run(catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, policy: Policy = FREE) -> int:
+def run(catalogue: Catalogue, start: Place | None, setup: Setup | None = None) -> int:
     """Browse a catalogue until the reader leaves.
 
     Returns:
@@ -30,14 +31,19 @@ def run(catalogue: Catalogue, start: Place | None, *, ascii_only: bool = False, 
         128 and the signal's number where one asked the program to end.
     """
     _take_the_terminal()
-    app = TrialtuiApp(catalogue, start, ascii_only=ascii_only, policy=policy)
+    app = TrialtuiApp(catalogue, start, setup)
+    app.suit_the_terminal()
+    code = 0
     try:
         asyncio.run(_run(app))
+        code = app.return_code or 0
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
     finally:
         _print(app.later)
-    return app.return_code or 0
+    if problem := app.remember():
+        print(f"trialtui: {clean(problem)}", file=sys.stderr)
+    return code
 
 
 def _take_the_terminal() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from textual import events
 from textual.screen import Screen
@@ -15,6 +15,7 @@ from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.history import Path
 from trialtui.tui.journey import Journey
 from trialtui.tui.marks import Marks
+from trialtui.tui.setup import Setup
 from trialtui.tui.widgets.desk import Desk
 from trialtui.user.policy import Policy
 
@@ -41,6 +42,8 @@ class Session:
         catalogue: The store.
         journey: Where the reader is and has been.
         desk: The panes.
+        do: Does a command by its name.
+        applies: Says whether a command is allowed, and has a meaning in the pane that the reader is in.
         go: Goes to a place, or says that it is not in the store.
         follow: Goes where a link leads; the address of one that leads outside is shown.
         show_link: Says in the status line where the selected link leads, None where none is selected.
@@ -49,14 +52,15 @@ class Session:
         on_escape: Lets a function be asked first when the reader goes one level up; it says whether it ended something.
         marks: The trials that the reader has marked.
         later: Texts that are printed once the browser has ended.
-        ascii_only: Draw with ASCII characters only.
-        policy: What is allowed; a feature asks it before it writes, opens what was typed, or reaches outside.
+        setup: What the browser is set up with: settings, commands with their keys, what the user keeps.
     """
 
     screen: Screen[None]
     catalogue: Catalogue
     journey: Journey
     desk: Desk
+    do: Callable[[str], None]
+    applies: Callable[[str], bool]
     go: Go
     follow: Callable[[Target], None]
     show_link: Callable[[Target | None], None]
@@ -65,8 +69,30 @@ class Session:
     on_escape: Callable[[Callable[[], bool]], None]
     marks: Marks
     later: list[str]
-    ascii_only: bool
-    policy: Policy
+    setup: Setup
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether to draw with ASCII characters only."""
+        return self.setup.ascii_only
+
+    @property
+    def policy(self) -> Policy:
+        """What is allowed; a feature asks it before it writes, opens what was typed, or reaches outside."""
+        return self.setup.policy
+
+    def key(self, command_id: str) -> str:
+        """Return the key of a command, to be named in a sentence."""
+        return self.setup.commands.key(command_id, ascii_only=self.ascii_only)
+
+
+@runtime_checkable
+class Unfinished(Protocol):
+    """A screen with something that must not be lost where the browser is left, or the line breaks."""
+
+    def finish(self) -> None:
+        """Keep it."""
+        ...
 
 
 class Feature(Protocol):

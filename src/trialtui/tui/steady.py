@@ -41,9 +41,9 @@ class SteadyApp(App[None], inherit_bindings=False):
     something else: of `sfever` only the search would be left.
     """
 
-    def __init__(self, css_path: list[Path]) -> None:
-        """Start with no key on its way, drawn by these style sheets."""
-        super().__init__(css_path=[*css_path])
+    def __init__(self, css_path: list[Path], *, ansi_color: bool | None = None) -> None:
+        """Start with no key on its way, drawn by these style sheets; see Textual of `ansi_color`."""
+        super().__init__(css_path=[*css_path], ansi_color=ansi_color)
         self._let_in_so_far = 0
         self._on_its_way = False
         self._waiting: deque[events.Event] = deque()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import time
+from typing import TYPE_CHECKING
 
-from trialtui.model.bookmark import Bookmark, place_document, read_bookmark
-from trialtui.model.places import EntityPlace, SearchPlace
+from trialtui.model.bookmark import Bookmark, read_bookmark
+from trialtui.model.kept_places import KeptPlace, to_document
+from trialtui.user.clock import now
 from trialtui.user.files import UserFile
+from trialtui.user.tables import documents
+
+if TYPE_CHECKING:
+    from tinydb.queries import QueryInstance
 
 _TABLE = "bookmarks"
 
@@ -24,30 +29,37 @@ class Bookmarks:
         return self._file.kept
 
     def all(self) -> list[Bookmark]:
-        """Return them, newest first; none where there is no file.
+        """Return them, newest first; none where there is no file."""
+        found = map(read_bookmark, reversed(documents(self._file.tables(), _TABLE)))
+        return sorted((item for item in found if item is not None), key=lambda item: item.added, reverse=True)
 
-        Raises:
-            UserFileError: the file cannot be opened.
-        """
-        if self._file.is_empty():
-            return []
-        with self._file.open() as db:
-            found = [read_bookmark(dict(document)) for document in db.table(_TABLE).all()]
-        return [bookmark for bookmark in reversed(found) if bookmark is not None]
+    def has(self, place: KeptPlace) -> bool:
+        """Tell whether a place is kept, whatever its section."""
+        return any(to_document(item.place) == to_document(place) for item in self.all())
 
-    def toggle(self, place: EntityPlace | SearchPlace, name: str) -> bool:
-        """Keep a place, or no longer; True if it is kept now.
+    def keep(self, bookmark: Bookmark) -> None:
+        """Keep a place, from now on where the bookmark does not say since when; once, however often it is kept.
 
         Raises:
             UserFileError: the file cannot be written.
         """
-        from tinydb import where
-
-        document = place_document(place)
-        same = (where("kind") == document["kind"]) & (where("text") == document["text"])
+        document = {**to_document(bookmark.place), "name": bookmark.name, "added": bookmark.added or now()}
         with self._file.open() as db:
-            table = db.table(_TABLE)
-            if table.remove(same):
-                return False
-            table.insert({**document, "name": name, "added": time.strftime("%Y-%m-%dT%H:%M:%S")})
-        return True
+            db.table(_TABLE).upsert(document, _same(bookmark.place))
+
+    def let_go(self, place: KeptPlace) -> None:
+        """No longer keep a place.
+
+        Raises:
+            UserFileError: the file cannot be written.
+        """
+        with self._file.open() as db:
+            db.table(_TABLE).remove(_same(place))
+
+
+def _same(place: KeptPlace) -> QueryInstance:
+    from tinydb import where
+
+    document = to_document(place)
+    same: QueryInstance = (where("kind") == document["kind"]) & (where("text") == document["text"])
+    return same

@@ -5,8 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,39 +13,31 @@ from typing import Any
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-
-class UserFileError(Exception):
-    """The user's file cannot be written; the message names it and says why."""
-
-
-def read_tables(path: Path) -> dict[str, Any] | None:
-    """Return the tables of a file; None where there is no file, or it is none of TinyDB's."""
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) and all(isinstance(table, dict) for table in value.values()) else None
+from trialtui.user.errors import UserFileError
+from trialtui.user.tables import UnreadableError, read_tables, set_aside
 
 
 class AtomicStorage(Storage):
     """TinyDB's own JSON in one file, which a write replaces whole; a file that is no JSON is put aside."""
 
-    def __init__(self, path: Path) -> None:
-        """Read and write this file."""
+    def __init__(self, path: Path, on_aside: Callable[[Path], None]) -> None:
+        """Read and write this file; `on_aside` is told where one that cannot be read was put."""
         self._path = path
+        self._on_aside = on_aside
 
     def read(self) -> dict[str, Any] | None:
         """Return the tables; None where there is no file, or none that can be read."""
-        tables = read_tables(self._path)
-        if tables is not None or not self._path.exists():
-            return tables
-        self._path.replace(self._path.with_name(f"{self._path.name}.{time.strftime('%Y%m%d-%H%M%S')}.unreadable"))
-        return None
+        try:
+            return read_tables(self._path) or None
+        except UnreadableError:
+            self._on_aside(set_aside(self._path))
+            return None
 
     def write(self, data: dict[str, Any]) -> None:
         """Replace the file; a crash leaves the old or the new one."""
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         try:
+            temporary.touch(mode=0o600)  # nobody else's business: it tells what the user looks for
             with temporary.open("w", encoding="utf-8") as file:
                 json.dump(data, file, ensure_ascii=False, indent=1)
                 file.flush()
@@ -57,7 +48,7 @@ class AtomicStorage(Storage):
 
 
 @contextmanager
-def user_db(path: Path) -> Iterator[TinyDB]:
+def user_db(path: Path, on_aside: Callable[[Path], None]) -> Iterator[TinyDB]:
     """Open the user's file, alone: another process that changes it waits.
 
     Raises:
@@ -67,7 +58,7 @@ def user_db(path: Path) -> Iterator[TinyDB]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.with_name(f"{path.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            with TinyDB(path, storage=AtomicStorage) as db:
+            with TinyDB(path, on_aside, storage=AtomicStorage) as db:
                 yield db
     except OSError as error:
         raise UserFileError(f"{path}: cannot be written: {error.strerror or error}") from error

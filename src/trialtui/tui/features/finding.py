@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
-from trialtui.tui import wording
 from trialtui.tui.panes import PAGE
 from trialtui.tui.session import Session
 from trialtui.tui.walk import along_tree, along_trials, section_at
@@ -39,19 +38,8 @@ class Finding:
             "sort_right": partial(self.sort, 1),
             "next_in_list": partial(self.step, 1),
             "previous_in_list": partial(self.step, -1),
-            "keep": self.keep,
         }
         return does[command_id]()
-
-    def keep(self) -> str:
-        """Keep the page or search that is shown, or let it go."""
-        from trialtui.user.storage import UserFileError
-
-        page = self._journey.page
-        try:
-            return self._catalogue.keep(page.place, wording.name_of(page))
-        except UserFileError as error:
-            return f"Not kept: {error}"
 
     def search(self) -> str:
         """Open the search, beginning with the query of the page where that is one."""

@@ -41,7 +41,8 @@ class Links:
         if not isinstance(pane := desk.pane, PagePane):
             return "Up and Down move in a list; Enter opens a trial."
         if hidden:
-            self._session.screen.call_after_refresh(step, pane)
+            pane.forget()
+            pane.once_painted(partial(step, pane))
         else:
             step(pane)
             self._session.show_link(pane.selected_link.target if pane.selected_link else None)

@@ -16,7 +16,7 @@ from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.pages.page import Block, Heading, Page, Paragraph, Span
 from trialtui.tui.catalogue import Listing
 from trialtui.tui.marks import Marks
-from trialtui.tui.panes import PAGE, RELATED, TREE, Arrangement, arrange
+from trialtui.tui.panes import PAGE, RELATED, TREE, USUAL, Arrangement, Widths, arrange
 from trialtui.tui.tree_rows import TreeRows
 from trialtui.tui.widgets.page_pane import PagePane, PageState
 from trialtui.tui.widgets.pane_line import PaneLine
@@ -41,7 +41,9 @@ class Desk(Widget):
             super().__init__()
             self.pane = pane
 
-    def __init__(self, rows: TreeRows, marks: Marks | None = None, *, ascii_only: bool = False) -> None:
+    def __init__(
+        self, rows: TreeRows, marks: Marks | None = None, *, widths: Widths = USUAL, ascii_only: bool = False
+    ) -> None:
         """Lay out the tree, and no page yet; a list shows which trials are marked."""
         super().__init__()
         self._marks = marks if marks is not None else Marks()
@@ -51,6 +53,7 @@ class Desk(Widget):
         self.page_pane.can_focus = self.related_pane.can_focus = False
         self.pane_line = PaneLine(ascii_only=ascii_only)
         self._ascii_only = ascii_only
+        self._widths = widths
         self._active = TREE
         self._zoomed = False
         self._arrangement = Arrangement((TREE, PAGE), (TREE,), 0, True)
@@ -262,7 +265,7 @@ class Desk(Widget):
         place = self._shown.place if self._shown is not None else None
         with_related = isinstance(place, EntityPlace) or (isinstance(place, SearchPlace) and not place.listed)
         before = self._arrangement
-        now = arrange(width, self._active, zoomed=self._zoomed, with_related=with_related)
+        now = arrange(width, self._active, zoomed=self._zoomed, with_related=with_related, widths=self._widths)
         if now == before:
             return
         self._arrangement = now

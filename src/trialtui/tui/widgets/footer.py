@@ -12,9 +12,8 @@ from trialtui.pages.page import Span
 from trialtui.render.wrap import Links, cells, pieces_of, to_ascii, wrap
 from trialtui.tui.cells import clip, ellipsis, fit
 from trialtui.tui.command import key_text
-from trialtui.tui.commands import COMMANDS, footer_commands
+from trialtui.tui.command_set import CommandSet
 from trialtui.tui.widgets.line_widget import LineWidget
-from trialtui.user.policy import FREE, Policy
 
 GAP = 2
 """The cells between two keys."""
@@ -87,11 +86,11 @@ class KeyLine(LineWidget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key"}
 
-    def __init__(self, pane: str, *, ascii_only: bool = False, policy: Policy = FREE) -> None:
+    def __init__(self, pane: str, commands: CommandSet, *, ascii_only: bool = False) -> None:
         """Start with the keys of a pane."""
         super().__init__()
         self._pane = pane
-        self._policy = policy
+        self._commands = commands
         self._ascii_only = ascii_only
 
     def set_pane(self, pane: str) -> None:
@@ -112,10 +111,10 @@ class KeyLine(LineWidget):
     def _chosen(self, room: int) -> list[tuple[str, str]]:
         """Return the keys and names that fit, in the order of the declaration."""
         chosen: dict[str, tuple[str, str]] = {}
-        for command in footer_commands(self._pane, self._policy):
+        for command in self._commands.footer(self._pane):
             item = (key_text(command.keys[0], ascii_only=self._ascii_only), command.name)
             room -= cells(item[0]) + 1 + cells(item[1]) + (GAP if chosen else 0)
             if room < 0:
                 break
             chosen[command.id] = item
-        return [chosen[command.id] for command in COMMANDS if command.id in chosen]
+        return [chosen[command.id] for command in self._commands.offered if command.id in chosen]
