@@ -26,9 +26,9 @@ async def test_it_shows_commands_with_what_they_do_and_their_keys(size: tuple[in
 
 async def test_only_commands_that_mean_something_here_are_offered() -> None:
     async with browsing() as driver:
-        await driver.press(":", *"unfold")
+        await driver.press(":", *"opens the branch")
         await driver.sees("> Unfold")
-        await driver.press("escape", "w", ":", *"unfold")
+        await driver.press("escape", "w", ":", *"opens the branch")
         await driver.sees("No command and no entity has these words.")
 
 

@@ -14,11 +14,18 @@ from pathlib import Path
 import pytest
 from tests.terminal import Terminal, in_terminal
 
+from trialtui.user.data import UserData
+from trialtui.user.files import UserFiles
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 LAUNCHER = """
 import sys
+from pathlib import Path
 from tests.tui.small_catalogue import SmallCatalogue
 from trialtui.tui.run import run
+from trialtui.tui.setup import Setup
+from trialtui.user.data import UserData
+from trialtui.user.files import UserFiles
 
 class Breaking(SmallCatalogue):
     def page(self, place):
@@ -26,7 +33,9 @@ class Breaking(SmallCatalogue):
             raise RuntimeError("the store broke")
         return super().page(place)
 
-sys.exit(run(Breaking() if "--breaking" in sys.argv else SmallCatalogue(), None))
+user = UserData(UserFiles(Path(sys.argv[0]).parent / "user"))
+catalogue = Breaking() if "--breaking" in sys.argv else SmallCatalogue()
+sys.exit(run(catalogue, None, Setup(user=user)))
 """
 
 
@@ -84,6 +93,24 @@ def test_a_signal_to_end_leaves_cleanly(tmp_path: Path, number: signal.Signals) 
         terminal.process.send_signal(number)
         assert terminal.ends() == 128 + number
         assert terminal.is_as_before() == []
+
+
+def test_a_line_that_breaks_keeps_what_is_being_written_and_where_one_was(tmp_path: Path) -> None:
+    with running(tmp_path) as terminal:
+        terminal.press("\t\r")
+        terminal.sees("Drug › Aspirin")
+        terminal.press("a")
+        terminal.sees("Your note on Aspirin")
+        terminal.press("half a thought")
+        terminal.sees("half a thought")
+        terminal.process.send_signal(signal.SIGHUP)
+        assert terminal.ends() == 128 + signal.SIGHUP
+        assert terminal.is_as_before() == []
+    user = UserData(UserFiles(tmp_path / "user"))
+    assert [note.text for note in user.notes.all()] == ["half a thought"]
+    assert [visit.name for visit in user.visits.all()] == ["Aspirin"]
+    left = user.visits.left_off()
+    assert left is not None and left.visit.name == "Aspirin"
 
 
 def test_a_crash_restores_the_terminal_and_prints_what_happened(tmp_path: Path) -> None:

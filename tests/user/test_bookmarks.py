@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import resource
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ def test_comparisons_and_the_changes_can_be_kept_too(path: Path) -> None:
     for place in places:
         Bookmarks(UserFile(path)).keep(Bookmark(place, "x"))
     assert [item.place for item in Bookmarks(UserFile(path)).all()] == list(reversed(places))
+
+
+def test_a_list_is_kept_as_a_list_in_its_order(path: Path) -> None:
+    place = SearchPlace("drug:zinc", listed=True, order="start")
+    Bookmarks(UserFile(path)).keep(Bookmark(place, "drug:zinc"))
+    assert [item.place for item in Bookmarks(UserFile(path)).all()] == [place]
 
 
 def test_a_place_is_kept_once_whatever_its_section_and_can_be_let_go(path: Path) -> None:
@@ -152,6 +159,29 @@ def test_two_processes_lose_nothing(path: Path) -> None:
     for process in both:
         process.join()
     assert len(Bookmarks(UserFile(path)).all()) == 20
+
+
+def _keep_beyond(path: Path, size: int, said: Path) -> None:
+    """Keep a bookmark where no file can grow beyond a size, as on a disk that is full."""
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    try:
+        Bookmarks(UserFile(path)).keep(Bookmark(SEARCH, "plasma"))
+    except UserFileError as error:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        said.write_text(str(error), encoding="utf-8")
+
+
+def test_a_full_disk_costs_the_new_one_only_and_is_said(path: Path, tmp_path: Path) -> None:
+    keep_drug(path)
+    before, said = path.read_bytes(), tmp_path / "said"
+    said.touch()
+    process = multiprocessing.get_context("spawn").Process(target=_keep_beyond, args=(path, len(before), said))
+    process.start()
+    process.join()
+    assert f"{path}: cannot be written: File too large" in said.read_text(encoding="utf-8")
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob("*.tmp"))
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ def to_document(place: KeptPlace) -> dict[str, str]:
             return {"kind": "changes", "text": ""}
 
 
+def full_document(place: KeptPlace) -> dict[str, Any]:
+    """Return a place as a document that also says how it was shown: as a list, in some order."""
+    shown = {"listed": True, "order": place.order} if isinstance(place, SearchPlace) and place.listed else {}
+    return {**to_document(place), **shown}
+
+
 def from_document(document: dict[str, Any]) -> KeptPlace | None:
     """Read a place from its document; None where it is none of ours."""
     kind, text = document.get("kind"), document.get("text")
@@ -39,7 +45,7 @@ def from_document(document: dict[str, Any]) -> KeptPlace | None:
             case "entity":
                 return parse_place(text)
             case "search":
-                return SearchPlace(text)
+                return SearchPlace(text, document.get("listed") is True, str(document.get("order", "nct")))
             case "compare":
                 return _comparison(text)
             case "changes":

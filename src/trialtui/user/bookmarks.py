@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trialtui.model.bookmark import Bookmark, read_bookmark
-from trialtui.model.kept_places import KeptPlace, to_document
+from trialtui.model.kept_places import KeptPlace, full_document, to_document
 from trialtui.user.clock import now
 from trialtui.user.files import UserFile
 from trialtui.user.tables import documents
@@ -43,7 +43,7 @@ class Bookmarks:
         Raises:
             UserFileError: the file cannot be written.
         """
-        document = {**to_document(bookmark.place), "name": bookmark.name, "added": bookmark.added or now()}
+        document = {**full_document(bookmark.place), "name": bookmark.name, "added": bookmark.added or now()}
         with self._file.open() as db:
             db.table(_TABLE).upsert(document, _same(bookmark.place))
 

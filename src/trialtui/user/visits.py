@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trialtui.model.kept_places import KeptPlace, to_document
+from trialtui.model.kept_places import KeptPlace, full_document, to_document
 from trialtui.model.visit import LeftOff, Visit, read_left_off, read_visit
 from trialtui.user.files import UserFile
 from trialtui.user.tables import Tables, documents
@@ -89,7 +89,7 @@ def _visits(tables: Tables) -> list[Visit]:
 
 
 def _document(visit: Visit) -> dict[str, Any]:
-    return {**to_document(visit.place), "name": visit.name, "at": visit.at}
+    return {**full_document(visit.place), "name": visit.name, "at": visit.at}
 
 
 def _put(tables: Tables, visits: list[Visit]) -> None:

@@ -92,7 +92,8 @@ class Finding:
         if not gone or self._desk.listing is None:
             return ""
         says = next(order.says for order in ORDERS if order.name == place.order)
-        return f"{trials_in_words(len(self._desk.listing))} {says}. < and > sort by another column."
+        keys = f"{self._session.key('sort_left')} and {self._session.key('sort_right')}"
+        return f"{trials_in_words(len(self._desk.listing))} {says}. {keys} sort by another column."
 
     def _sort_correlated(self, section: str, by: int) -> str:
         """Sort correlated terms by the next figure, or the one before."""
@@ -119,7 +120,8 @@ class Finding:
         """Go along the list that the reader came from, staying in the same section; return what there is to say."""
         entry = self._journey.shown
         if entry is None or not isinstance(entry.place, EntityPlace):
-            return "Open one of a list first; J and K then go from one to the next."
+            keys = f"{self._session.key('next_in_list')} and {self._session.key('previous_in_list')}"
+            return f"Open one of a list first; {keys} then go from one to the next."
         origin, place, tree = entry.origin, entry.place, self._desk.tree_pane
         step = along_trials(self._catalogue, origin, place, by) if origin is not None else None
         step = step or along_tree(self._catalogue, tree, place, by)

@@ -54,5 +54,5 @@ class Links:
         if isinstance(pane, PagePane) and pane.selected_link is not None:
             pane.action_follow_link()
         elif not self._desk.open_listed():
-            return "No link is selected. Tab selects the next one."
+            return f"No link is selected. {self._session.key('next_link')} selects the next one."
         return ""
