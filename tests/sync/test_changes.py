@@ -192,7 +192,7 @@ def test_lists_mark_what_changed(store: Path) -> None:
 
 def test_home_says_what_was_last_and_leads_on(store: Path) -> None:
     page = "\n".join(shown(store, HomePlace()))
-    assert f"Last change sync of condition COVID-19; on {TODAY}; 1 added, 4 updated" in page
+    assert f"Last change sync of condition COVID-19 on {TODAY}: 1 added, 4 updated" in page
 
 
 def test_imports_keep_the_same_log(cli: Cli, tmp_path: Path) -> None:

@@ -96,9 +96,9 @@ def test_whatever_is_asked_for_no_key_means_two_things_and_nothing_fails_in_sile
 
 
 async def test_changed_keys_work_and_stand_in_footer_help_and_palette() -> None:
-    read = ReadSettings(Settings(keys={"search": ("f3",), "help": ("!",), "zoom": ("s",), "back": ("e",)}))
+    read = ReadSettings(Settings(keys={"search": ("f3",), "help": ("!",), "zoom": ("s",), "back": ("f9",)}))
     async with browsing(setup=set_up(read, in_memory())) as driver:
-        await driver.sees("! help", "F3 search", "e back")
+        await driver.sees("! help", "F3 search", "F9 back")
         await driver.press("f3")
         await driver.sees("Search everything")
         await driver.press("escape", "!")

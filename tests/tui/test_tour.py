@@ -18,13 +18,14 @@ from tests.tui.tour import LEAVING, PANES, Scene, Step, steps
 
 from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.store.store import Store
-from trialtui.user.bookmarks import Bookmarks
-from trialtui.user.files import UserFile
+from trialtui.tui.setup import NOTHING_SET, set_up
+from trialtui.user.data import UserData
+from trialtui.user.files import UserFiles
 
 REAL = Scene("remdesivir", "Remdesivir", "covid")
 SMALL = Scene("zinc", "Zinc", "study")
 
-_BYTES = {"enter": "\r", "slash": "/", "greater_than_sign": ">", "question_mark": "?"}
+_BYTES = {"enter": "\r", "escape": "\x1b", "slash": "/", "greater_than_sign": ">", "question_mark": "?"}
 _COMMAND = [sys.executable, "-m", "trialtui"]
 
 
@@ -76,9 +77,9 @@ async def test_the_tour_over_a_small_store(
 ) -> None:
     make_catalogue(tmp_path / "store").store.close()
     monkeypatch.chdir(tmp_path)
-    keeper = Bookmarks(UserFile(tmp_path / "bookmarks.json"))
-    catalogue = StoreCatalogue(Store(tmp_path / "store"), keeper=keeper)
-    async with browsing(catalogue, size=size) as driver:
+    user = UserData(UserFiles(tmp_path / "user"))
+    catalogue = StoreCatalogue(Store(tmp_path / "store"), user=user)
+    async with browsing(catalogue, setup=set_up(NOTHING_SET, user), size=size) as driver:
         for step in steps(SMALL, PANES[size]):
             before = driver.text
             await driver.press(*step.keys)
