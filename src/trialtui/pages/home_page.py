@@ -78,7 +78,7 @@ def _counts(store: Store) -> tuple[tuple[str, Text], ...]:
 
 def _how_to_get_more() -> list[Block]:
     commands = (
-        ("trialtui sync WORDS", text("fetches the trials of a search from ClinicalTrials.gov, and keeps in step")),
+        ("trialtui sync WORDS", text("brings trials from ClinicalTrials.gov, later only what changed")),
         ("trialtui import PATH …", text("adds records downloaded from ClinicalTrials.gov (JSON, CSV, zip)")),
         ("trialtui build PATH …", text("adds stored pages of the CovidResearchTrials site")),
     )
