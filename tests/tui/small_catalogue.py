@@ -9,7 +9,7 @@ from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import Ref, drug_ref, mesh_ref, trial_ref
 from trialtui.pages.page import Block, Heading, KeyValues, OutsideLink, Page, Paragraph, Span, Text
 from trialtui.query.tree_node import Node
-from trialtui.tui.catalogue import Listing
+from trialtui.tui.catalogue import Evidence, Listing
 
 ASPIRIN, ZINC = drug_ref("aspirin"), drug_ref("zinc")
 FEVER = mesh_ref("D005334")
@@ -134,6 +134,9 @@ class SmallCatalogue:
 
     def filtered(self, typed: str) -> SmallFilter:
         return SmallFilter(typed)
+
+    def evidence(self, term: Ref, trial: Ref | None) -> Evidence | None:
+        return None
 
     def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:
         if isinstance(place, HomePlace):

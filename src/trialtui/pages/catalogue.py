@@ -20,6 +20,7 @@ from trialtui.store.store import Store
 if TYPE_CHECKING:
     from trialtui.model.bookmark import Bookmark
     from trialtui.model.refs import Ref
+    from trialtui.pages.evidence_page import Evidence
     from trialtui.pages.trial_listing import TrialListing
     from trialtui.query.tree_filter import TreeFilter
     from trialtui.user.data import UserData
@@ -203,6 +204,12 @@ class StoreCatalogue:
         from trialtui.query.tree_filter import TreeFilter
 
         return TreeFilter(self.store.index, typed)
+
+    def evidence(self, term: Ref, trial: Ref | None) -> Evidence | None:
+        """Return why a trial is tied to a term; without a trial, what all that mention the term say."""
+        from trialtui.pages.evidence_page import evidence_page, mentions_page
+
+        return evidence_page(self.store, trial, term) if trial is not None else mentions_page(self.store, term)
 
     def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the nodes from a root down to where a place stands in the tree."""

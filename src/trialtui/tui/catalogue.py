@@ -42,6 +42,34 @@ class Filtered(Protocol):
         ...
 
 
+class Passage(Protocol):
+    """Where a piece of evidence is to be read."""
+
+    @property
+    def place(self) -> EntityPlace:
+        """The trial, and the section."""
+        ...
+
+    @property
+    def sentence(self) -> str:
+        """The sentence to be found there; it may be empty."""
+        ...
+
+
+class Evidence(Protocol):
+    """Evidence, as a page."""
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        ...
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Where the page's links lead, one after the other."""
+        ...
+
+
 class Listing(Protocol):
     """A list of trials in some order, whose rows are fetched as they are asked for."""
 
@@ -107,6 +135,10 @@ class Catalogue(Protocol):
 
     def filtered(self, typed: str) -> Filtered:
         """Return the tree with nothing but what is named as was typed so far."""
+        ...
+
+    def evidence(self, term: Ref, trial: Ref | None) -> Evidence | None:
+        """Return why a trial is tied to a term, None where it is not; without a trial, what all say that mention it."""
         ...
 
     def reveal(self, place: Place) -> tuple[tuple[str, ...], ...]:

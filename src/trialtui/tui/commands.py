@@ -52,6 +52,10 @@ COMMANDS: tuple[Command, ...] = (
         does="Shows letters over every link in view; type them to follow it.",
     ),
     Command(
+        id="evidence", keys=("v",), name="evidence", group="Links", feature="evidence", rank=11, where=(PAGE,),
+        does="Shows why a trial and a term are linked, sentence by sentence; in a term's page, all that mention it.",
+    ),
+    Command(
         id="show_address", keys=("o",), name="outside link", group="Links", feature="outside", rank=10,
         does="Opens the selected outside link, else the page's own, in the web browser; over SSH, shows its address.",
     ),

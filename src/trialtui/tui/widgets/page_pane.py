@@ -17,6 +17,7 @@ from trialtui.pages.outline import folded_name
 from trialtui.pages.page import STYLES
 from trialtui.render.layout import LinkSpan
 from trialtui.render.lines import LAYOUT_STYLES
+from trialtui.tui.find import PageText
 from trialtui.tui.findings import Findings
 from trialtui.tui.page_view import NO_LINK, PageState, in_view, step, top_for
 from trialtui.tui.widgets import page_messages
@@ -137,6 +138,21 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
         self.findings.current = number
         line = self.findings.matches[number].parts[0][0]
         if line not in self.view:
+            self._set_top(top_for(line, self.size.height))
+        self.forget()
+
+    def go_to_text(self, text: str, section: str) -> None:
+        """Bring into view where a text stands in a section, or anywhere without one; else nothing moves."""
+        stretch = next((part for part in self.outline if part.anchor == section), None)
+        within = range(stretch.start, stretch.stop) if section and stretch is not None else range(-1, len(self._blocks))
+        matches = PageText(self.unfolded_layout(), ascii_only=self._ascii_only).find(text)
+        block = next((match.block for match in matches if match.block in within), None)
+        if block is None:
+            return
+        self.fold(self._folded - self.sections_around([block]))
+        found = PageText(self._layout, ascii_only=self._ascii_only).find(text)
+        line = next(match.parts[0][0] for match in found if match.block == block)
+        if line not in self.view or line - self._top > self.size.height * 2 // 3:
             self._set_top(top_for(line, self.size.height))
         self.forget()
 
