@@ -65,7 +65,7 @@ class SteadyApp(App[None], inherit_bindings=False):
     async def on_key_done(self, message: KeyDone) -> None:
         """Let the next key in, once the screen that the last one opened can take it."""
         message.stop()
-        if message.number != self._let_in_so_far:
+        if message.number != self._let_in_so_far or not self.screen_stack:  # without screens, it is ending
             return
         if message.screen is not self.screen:
             self.screen.call_later(self.post_message, KeyDone(message.number, self.screen))
@@ -76,7 +76,8 @@ class SteadyApp(App[None], inherit_bindings=False):
 
     def _give_up(self, number: int) -> None:
         """Wait no longer for a key, where it is still the last one that was let in."""
-        self.post_message(KeyDone(number, self.screen))
+        if self.screen_stack:
+            self.post_message(KeyDone(number, self.screen))
 
     async def _let_in(self, event: events.Event) -> None:
         """Hand a key on, and send after it what tells that it has been dealt with."""

@@ -64,7 +64,7 @@ class Kept:
         picker = Picker(
             "Bookmarks, saved searches, notes, history",
             self._fitting,
-            hint="Enter: go there   Delete: take it away, or bring it back   Esc: back",
+            hint="Enter: go   Delete: take away, bring back   Esc: back",
             nothing="Nothing kept has these words." if self._rows else f"Nothing is kept yet: {keys}.",
             ascii_only=self._session.ascii_only,
         )

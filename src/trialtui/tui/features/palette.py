@@ -42,7 +42,7 @@ class Palette:
         picker = Picker(
             "Commands",
             self._fitting,
-            hint="Enter: do it   Esc: back   Names of drugs, terms, trials lead to their pages",
+            hint="Enter: do it   Esc: back   Names lead to pages too",
             nothing=f"No command and no entity has these words. {self._session.key('search')} searches everything.",
             ascii_only=self._session.ascii_only,
         )

@@ -31,7 +31,7 @@ class Theming:
         picker = Picker(
             "Theme",
             self._fitting,
-            hint="Enter: take it   Esc: back to the one before   Up, Down: look at them",
+            hint="Enter: take it   Esc: the one before   Up, Down: look",
             nothing="No theme is called so.",
             cursor=themes.index(before) if before in themes else 0,
             ascii_only=self._session.ascii_only,

@@ -96,8 +96,8 @@ class Picker(Modal[Pick | None], inherit_bindings=False):
     def _list(self, cursor: int = 0) -> None:
         picks = self._source(self._input.value)
         self._lines.show(picks, cursor=cursor)
-        self._status.answer("")
-        self._status.set_link(self._hint if picks else self._nothing)
+        self._status.set_link(self._hint)
+        self._status.answer("" if picks else self._nothing)
 
     def _pick(self) -> None:
         if self._lines.cursor is not None:
