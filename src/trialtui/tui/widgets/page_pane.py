@@ -122,6 +122,11 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
         self._repaint(changed)
         self.tell_selected()
 
+    @property
+    def hints(self) -> Mapping[int, str]:
+        """The letters over links."""
+        return self._hints
+
     def set_hints(self, hints: Mapping[int, str]) -> None:
         """Paint letters over the beginnings of links in view, in place of those painted before."""
         changed = self._hints.items() ^ hints.items()
