@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 from tests.tui.driving import Driver, browsing
 from tests.tui.small_store import make_catalogue
 
+from trialtui.cli.main import run
 from trialtui.model.places import EntityPlace, HomePlace, SearchPlace
-from trialtui.model.refs import drug_ref, mesh_ref, trial_ref
+from trialtui.model.refs import Ref, drug_ref, mesh_ref, trial_ref
 from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.store.store import Store
 from trialtui.tui.features.exporting import columns_hint, file_name, path_of, unwritable
+from trialtui.tui.features.far_export import export_line
 from trialtui.user.policy import Policy
 
 FEVER = EntityPlace(mesh_ref("D005334"))
@@ -171,13 +175,51 @@ async def test_there_is_nothing_to_export_at_home(catalogue: StoreCatalogue) -> 
         await driver.answers("No trials here to export")
 
 
-async def test_where_no_file_may_be_written_the_key_says_so(catalogue: StoreCatalogue) -> None:
+async def test_where_no_file_may_be_written_the_key_tells_what_to_type_at_the_near_end(
+    catalogue: StoreCatalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.7 50000 192.0.2.1 2222")
+    monkeypatch.setenv("USER", "trials")
     async with browsing(catalogue, FEVER, policy=Policy(secure=True)) as driver:
         await driver.at("Fever")
         await driver.press("e")
-        await driver.answers("export: not in secure mode, where no file is written")
+        await driver.sees("No file is written here", "ssh -p 2222 trials@192.0.2.1 'export --format csv -- D005334'")
         await driver.press("y")
         await driver.sees("the link")
+    async with browsing(catalogue, FEVER, policy=Policy(read_only=True)) as driver:
+        await driver.press("e")
+        await driver.sees("In a shell", f"trialtui --store {catalogue.folder}"[:60])
+
+
+MARKED = (trial_ref(10_000_003), trial_ref(10_000_001))
+
+
+STUDY_4 = SearchPlace('"study 4" -phase:2! drug:"zinc"')
+
+
+@pytest.mark.parametrize("what", [FEVER, STUDY_4, EntityPlace(MARKED[0]), MARKED])
+def test_what_is_told_to_type_exports_what_was_meant(
+    what: EntityPlace | SearchPlace | tuple[Ref, ...],
+    store_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    line = export_line(what, store_folder, {}, over_ssh=True)
+    words = shlex.split(line.removesuffix(" > trials.csv"))
+    if isinstance(what, tuple):
+        assert words[:4] == ["printf", r"%s\n", "NCT10000003", "NCT10000001"] and words[4] == "|"
+        fed = b"NCT10000003\nNCT10000001\n"
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(fed)))
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", words[-1])
+    assert words[-3] == "ssh" and run(["--secure", "--store", str(store_folder)]) == 0
+    rows = capfdbinary.readouterr().out.decode().splitlines()[1:]
+    if isinstance(what, tuple):
+        assert {row[:11] for row in rows} == {"NCT10000001", "NCT10000003"}
+    elif what == EntityPlace(MARKED[0]):
+        assert [row[:11] for row in rows] == ["NCT10000003"]
+    else:
+        listing = StoreCatalogue(Store(store_folder)).trials(what)
+        assert rows and listing is not None and len(rows) == len(listing)
 
 
 def test_names_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,8 +31,9 @@ async def test_what_is_typed_after_s_is_what_is_searched_for() -> None:
         type_at_once(driver, *"st")
         await driver.until(lambda: isinstance(driver.app.screen, SearchScreen), "the search")
         await driver.until(lambda: typed(driver) == "aspirin against", "what was typed")
-        type_at_once(driver, "escape", "?")
+        type_at_once(driver, "enter", "?", "escape", "s", *"fever", "escape", "?")
         await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "the help")
+        assert len(driver.app.screen_stack) == 2
 
 
 @pytest.mark.parametrize("opens", ["?", "s", ":"])

@@ -121,8 +121,8 @@ COMMANDS: tuple[Command, ...] = (
         does="Sets the marked trials side by side, two to four; a single one beside the trial that you are at.",
     ),
     Command(
-        id="export", keys=("e",), name="export", group="Taking away", feature="exporting", needs=("write_files",),
-        rank=17, does="Exports the marked trials, a search or a term's trials to CSV, JSON, RIS or Markdown.",
+        id="export", keys=("e",), name="export", group="Taking away", feature="exporting", rank=17,
+        does="Exports the marked trials, a search or a term's trials to CSV, JSON, RIS or Markdown.",
     ),
     Command(
         id="copy", keys=("y",), name="copy", group="Taking away", feature="copying", rank=12,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -56,9 +57,9 @@ class SteadyApp(App[None], inherit_bindings=False):
         if not typed or (isinstance(event, events.Key) and event.key in _AT_ONCE):
             await super().on_event(event)
         elif self._on_its_way:
-            if not self._waiting:
-                self.set_timer(PATIENCE, partial(self._give_up, self._let_in_so_far))
             self._waiting.append(event)
+            if len(self._waiting) == 1:
+                self._wait_no_longer_than()
         else:
             await self._let_in(event)
 
@@ -68,11 +69,15 @@ class SteadyApp(App[None], inherit_bindings=False):
         if message.number != self._let_in_so_far or not self.screen_stack:  # without screens, it is ending
             return
         if message.screen is not self.screen:
-            self.screen.call_later(self.post_message, KeyDone(message.number, self.screen))
+            self._follow([self.screen], KeyDone(message.number, self.screen))
         elif self._waiting:
             await self._let_in(self._waiting.popleft())
         else:
             self._on_its_way = False
+
+    def _wait_no_longer_than(self) -> None:
+        """Let the next key in after some time, whatever has become of the last one."""
+        self.set_timer(PATIENCE, partial(self._give_up, self._let_in_so_far))
 
     def _give_up(self, number: int) -> None:
         """Wait no longer for a key, where it is still the last one that was let in."""
@@ -83,18 +88,21 @@ class SteadyApp(App[None], inherit_bindings=False):
         """Hand a key on, and send after it what tells that it has been dealt with."""
         self._let_in_so_far += 1
         self._on_its_way = True
+        if self._waiting:
+            self._wait_no_longer_than()
         way = [node for node in (self.focused or self.screen).ancestors_with_self if isinstance(node, Widget)]
         done = KeyDone(self._let_in_so_far, self.screen)
         await super().on_event(event)
-        self._follow(way, done)
+        self._follow([*way, *way], done)
 
-    def _follow(self, way: list[Widget], done: KeyDone) -> None:
+    def _follow(self, way: Sequence[Widget], done: KeyDone) -> None:
         """Wait in the queue of each widget that the key passes, and then in that of the application.
 
-        A message would bubble up the same way, but be lost where the key has closed the screen that it passes.
+        The way is gone twice, for what the key made one of them say to another. A message would bubble up the same way,
+        but be lost where the key has closed the screen that it passes.
         """
-        while way:
-            if way.pop(0).call_later(self._follow, way, done):
+        for number, widget in enumerate(way, 1):
+            if widget.call_later(self._follow, way[number:], done):
                 return
         self.post_message(done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,6 +17,7 @@ from trialtui.model.refs import KIND_NAMES, Ref
 from trialtui.query.columns import Column, UnknownColumnError, columns_like, read_columns
 from trialtui.query.coverage import trials_in_words
 from trialtui.render.export import SUFFIXES
+from trialtui.tui.features.far_export import export_line
 from trialtui.tui.screens.chooser import Choice, Chooser
 from trialtui.tui.screens.exporting import ExportScreen, Order
 from trialtui.tui.screens.prompt import Prompt
@@ -65,6 +67,8 @@ class Exporting:
         found = self._found()
         if not found:
             return "No trials here to export: go to a trial, a term or a search, or mark trials with m."
+        if not self._session.policy.may_write_files:
+            return self._line(found[0])
         if len(found) == 1 and not len(self._session.marks):
             self._ask_format(found[0])
             return ""
@@ -81,6 +85,13 @@ class Exporting:
 
         self._push(Chooser("Export", choices, ascii_only=self._session.ascii_only), chosen)
         return ""
+
+    def _line(self, what: _What) -> str:
+        """Say how to get an export where no file is written."""
+        policy = self._session.policy
+        line = export_line(what.what, self._session.catalogue.folder, os.environ, over_ssh=policy.secure)
+        where = "At your own end" if policy.secure else "In a shell"
+        return f"No file is written here. {where}, this exports {what.name} ({trials_in_words(what.trials)}):\n{line}"
 
     def _found(self) -> list[_What]:
         """Return what can be exported here."""
