@@ -4,7 +4,7 @@
     python -m tests.benchmarks.syncing faults RECORDS [--rate 0.05]
 
 RECORDS is a file of JSON lines, as `corpus.py` makes it. `ratio` runs import and sync in turn, each in a process of its
-own and into a new store; the registry is a third process, which has nothing to do but to send. `faults` syncs with every
+own and into a new store; the registry is a third process, which does nothing but send. `faults` syncs with every
 kind of fault at a rate, kills a sync in the middle, and syncs once more after a day on which some records changed.
 """
 

@@ -4,11 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from tests.cli.conftest import Cli, Result
 from tests.studies import study, write_lines
 from tests.sync.registry_server import RegistryServer
-from tests.sync.stores import newer, record, synced
+from tests.sync.stores import counts, newer, record, synced
 
 from trialtui.cli.main import run
 from trialtui.ingest.change_log import ChangeLog
@@ -16,6 +17,7 @@ from trialtui.ingest.report import Report
 from trialtui.model.bookmark import Bookmark
 from trialtui.model.places import ChangesPlace, EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import Ref
+from trialtui.model.registry import RegistryQuery
 from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.render.text import to_text
 from trialtui.store.index_history import changes_of_run, changes_of_trial, runs
@@ -149,7 +151,7 @@ def test_the_page_of_changes(store: Path) -> None:
     for words in (
         "Status (1)", "NCT10000001 Remdesivir in Owls With Pneumonia Terminated → Completed", "Results posted (1)",
         "No longer among the results, or again (2)", "NCT10000003 Remdesivir in Owls With Pneumonia Enrollment",
-        "New (1)", "NCT10000009 A new one", "Log (2)", "8 in the store for a start, 0 updated, data of 2026-11-26",
+        "New (1)", "NCT10000009 A new one", "Log (2)", "a baseline of 8 trials, 0 updated, data of 2026-11-26",
     ):  # fmt: skip
         assert words in text, words
     assert "what you keep" not in text
@@ -220,6 +222,27 @@ def test_a_record_in_place_of_a_page_is_no_change_of_fields(cli: Cli, tmp_path: 
     cli("build", store=tmp_path / "s")
     cli("import", str(write_lines(tmp_path / "one.jsonl", [study(4_437_823)])), store=tmp_path / "s")
     assert "its whole record came, in place of less" in cli("changes", store=tmp_path / "s").out
+
+
+def test_what_a_later_program_reads_of_the_same_record_is_no_change(store: Path) -> None:
+    """A store of a program that did not read sponsors yet: neither they, nor a re-reading, are news."""
+    with Writer(store) as writer:
+        for nct in (10_000_001, 10_000_006):
+            document = writer.document("trials", nct)
+            assert document is not None
+            del document["lead_sponsor"]
+            writer.put_json("trials", nct, orjson.dumps({**document, "reader": "older"}))
+    version = {"derivedSection__miscInfoModule__versionHolder": "2026-11-28"}
+    again: dict[str, Any] = {**version, "statusModule__lastUpdatePostDateStruct": {"date": "2026-11-28"}}
+    with RegistryServer([record(1, statusModule__overallStatus="WITHDRAWN", **again), record(6, **version)]) as server:
+        server.answers.data = "2026-11-28T09:00:05"
+        assert counts(synced(store, server, query=RegistryQuery("owls")))[:3] == (0, 1, 1)
+    opened = Store(store)
+    (row,) = changes_of_run(opened.index, runs(opened.index)[0].id)
+    change = opened.changes_in(row.id, {row.nct})[row.nct]
+    assert (row.nct, [item.field for item in change.fields]) == (10_000_001, ["overall_status"])
+    trials = [opened.trial(nct) for nct in (10_000_001, 10_000_006)]
+    assert [trial.lead_sponsor.name for trial in trials if trial] == ["Owl Hospital"] * 2
 
 
 def test_the_log_is_committed_with_the_trials_that_it_tells_of(store: Path) -> None:

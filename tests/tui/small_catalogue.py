@@ -7,7 +7,9 @@ from pathlib import Path
 
 from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
 from trialtui.model.refs import Ref, drug_ref, mesh_ref, trial_ref
+from trialtui.model.registry import RegistryQuery
 from trialtui.pages.page import Block, Heading, KeyValues, OutsideLink, Page, Paragraph, Span, Text
+from trialtui.query.in_step import InStep
 from trialtui.query.tree_node import Node
 from trialtui.tui.catalogue import Evidence, Listing
 
@@ -69,6 +71,12 @@ class SmallCatalogue:
     def refresh(self) -> bool:
         changed, self.changed = self.changed, False
         return changed
+
+    def is_outdated(self) -> bool:
+        return self.changed
+
+    def in_step(self) -> InStep:
+        return InStep(Path("/nowhere"), RegistryQuery("fever"), "")
 
     def page(self, place: Place) -> Page | None:
         if isinstance(place, HomePlace):

@@ -11,6 +11,7 @@ from trialtui.ingest.nct_set import NctSet
 from trialtui.ingest.report import Report
 from trialtui.model.change import ADDED, CHANGED, FULLER, ChangeSet, Run, TrialChange
 from trialtui.model.codec import to_document
+from trialtui.model.registry import RegistryQuery
 from trialtui.store.index_changes import CHANGES
 from trialtui.store.index_history import has_records
 from trialtui.store.writer import Writer
@@ -33,8 +34,9 @@ class ChangeLog:
     """
 
     def __init__(
-        self, writer: Writer, kind: str, source: tuple[str, ...], report: Report, *, baseline: bool | None = None
-    ) -> None:
+        self, writer: Writer, kind: str, source: tuple[str, ...], report: Report, *,
+        baseline: bool | None = None, query: RegistryQuery | None = None,
+    ) -> None:  # fmt: skip
         """Begin an entry.
 
         Args:
@@ -43,6 +45,7 @@ class ChangeLog:
             source: The files, or the query in words.
             report: The counts, which grow.
             baseline: Whether what is added is no news; None where that is so if the store has no records yet.
+            query: Of a sync, what it asks for.
         """
         self._writer, self._report = writer, report
         now = time.time()
@@ -51,6 +54,7 @@ class ChangeLog:
         self._run = Run(
             id=max(int(now * 1e6), last + _ROOM), kind=kind, time=now, source=source, complete=False,
             baseline=first if baseline is None else baseline or first,
+            condition=query.condition if query else "", words=query.words if query else "",
         )  # fmt: skip
         self._next = self._run.id + 1
         self._pending: dict[int, TrialChange] = {}

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
 from itertools import islice
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from trialtui.model.change import FieldChange
 from trialtui.model.trial import Trial
@@ -53,14 +54,38 @@ EXCERPT = 300
 _CONTEXT = 40
 
 
+def _names(kind: Any) -> list[Any]:
+    """Return the names of all fields of a class of the model, those of the classes in its fields too."""
+    found: list[Any] = []
+    for name, hint in get_type_hints(kind).items():
+        inner = [part for part in (hint, *get_args(hint)) if is_dataclass(part)]
+        found.append([name, *map(_names, inner)])
+    return found
+
+
+READER = blake2b(repr(_names(Trial)).encode(), digest_size=4).hexdigest()
+"""Stands for the fields that this program reads. A record read by one that knew fewer says nothing of the others."""
+
+
+def same_version(old: Document, new: Document) -> bool:
+    """Tell whether two readings, by programs that knew different fields, are of one version of a record."""
+    dates = [document.get("last_update_post_date", {}).get("date", "") for document in (old, new)]
+    return old.get("reader") != new.get("reader") and dates[0] == dates[1] != ""
+
+
 def same_record(old: Document, new: Document) -> bool:
     """Tell whether two versions say the same, whenever and from wherever they were read."""
     return all(old.get(name) == new.get(name) for name in (old.keys() | new.keys()) - _ABOUT_THE_SOURCE)
 
 
 def field_changes(old: Document, new: Document) -> tuple[tuple[FieldChange, ...], int]:
-    """Return how fields changed, in the order of `Trial`, and how many further ones did."""
+    """Return how fields changed, in the order of `Trial`, and how many further ones did.
+
+    Where the older version was read by a program that knew other fields, what it does not say is no change.
+    """
     found = (change for name in _FIELDS for change in _changes(name, old.get(name), new.get(name)))
+    if old.get("reader") != new.get("reader"):
+        found = (change for change in found if change.old)
     kept = tuple(islice(found, MOST_FIELDS))
     return kept, sum(1 for _ in found)
 

@@ -118,7 +118,7 @@ class _Sync:
         self._tally = Tally(self.report)
         self.book = ScopeBook(writer, query)
         first = not self.book.scope.data
-        self.log = ChangeLog(writer, "sync", (str(query),), self.report, baseline=first)
+        self.log = ChangeLog(writer, "sync", (str(query),), self.report, baseline=first, query=query)
         self.log.as_of = data[:10]
         self._trials = TrialBook(writer, TrialLinker(), self.log)
         self._origin = registry.url.partition("://")[2]

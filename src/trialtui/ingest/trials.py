@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from trialtui.ingest.change_log import ChangeLog
-from trialtui.ingest.differences import same_record
+from trialtui.ingest.differences import READER, same_record, same_version
 from trialtui.ingest.terms import TermBook
 from trialtui.linking.trial_links import LINKER, TrialLinker
 from trialtui.model.codec import to_document
@@ -32,14 +32,15 @@ class TrialBook:
     def put(self, trial: Trial) -> str:
         """Add a trial where it is new or newer, with its links and their terms.
 
-        A version that says the same as the store's brings its later date and nothing else: its links stay.
+        A version that says the same as the store's brings its later date and nothing else: its links stay. One that
+        says more only because this program reads more takes the other's place, and is no change.
 
         Returns:
             `added`, `updated`, or `unchanged` where the store's version stays.
         """
         nct = trial_ref(trial.nct_id).nct_number
         stored = self._writer.document("trials", nct)
-        document = to_document(trial)
+        document = {**to_document(trial), "reader": READER}
         if stored is not None and rank(stored) >= rank(document):
             return "unchanged"
         if stored is not None and same_record(stored, document):
@@ -47,8 +48,13 @@ class TrialBook:
             if self._log is not None:
                 self._log.confirm()
             return "unchanged"
+        fuller = stored is not None and rank(stored)[:2] < rank(document)[:2]
+        if stored is not None and not fuller and same_version(stored, document):
+            self._writer.put_trial(nct, document, self._link(trial))
+            if self._log is not None:
+                self._log.confirm()
+            return "unchanged"
         if self._log is not None:
-            fuller = stored is not None and rank(stored)[:2] < rank(document)[:2]
             self._log.record(nct, stored, document, fuller=fuller)
         self._writer.put_trial(nct, document, self._link(trial))
         return "added" if stored is None else "updated"

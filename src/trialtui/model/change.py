@@ -80,6 +80,8 @@ class Run:
         kind: `import`, `sync` or `build`.
         time: When it began, in seconds since 1970.
         source: The files, or the query in words.
+        condition: Of a sync, the condition that was asked for; empty for none.
+        words: Of a sync, the words.
         as_of: The date of the newest data that it brought (`YYYY-MM-DD`); empty where that is not known.
         complete: Whether it came to its end.
         baseline: Whether it was the first to bring what it brought, so that nothing of that is news.
@@ -94,6 +96,8 @@ class Run:
     kind: str
     time: float = 0.0
     source: tuple[str, ...] = ()
+    condition: str = ""
+    words: str = ""
     as_of: str = ""
     complete: bool = True
     baseline: bool = False

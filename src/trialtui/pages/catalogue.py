@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trialtui.model.refs import Ref
     from trialtui.pages.evidence_page import Evidence
     from trialtui.pages.trial_listing import TrialListing
+    from trialtui.query.in_step import InStep
     from trialtui.query.tree_filter import TreeFilter
     from trialtui.user.data import UserData
 
@@ -65,6 +66,16 @@ class StoreCatalogue:
             self._tree = TreeQuery(self.store.index)
             self._listings.clear()
         return changed
+
+    def is_outdated(self) -> bool:
+        """Say whether a newer index was published."""
+        return self.store.is_outdated()
+
+    def in_step(self) -> InStep:
+        """Say where the store is, and what of the registry it was last brought in step with."""
+        from trialtui.query.in_step import in_step_of
+
+        return in_step_of(self.store)
 
     def page(self, place: Place) -> Page | None:
         """Return the page of a place, without its related terms; None where this store has no such thing."""

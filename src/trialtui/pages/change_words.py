@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialtui.model.change import ADDED, FULLER, GONE, LEFT, RETURNED, FieldChange, Run, TrialChange
 from trialtui.model.labels import label
 from trialtui.query.changes import Told, day_of
+from trialtui.query.coverage import trials_in_words
 
 _FIELDS = {
     "overall_status": "Status",
@@ -127,7 +128,7 @@ def run_title(run: Run) -> str:
 
 def counts_words(run: Run) -> str:
     """Say what a run brought: how many trials were added, updated and left, and of when its data was."""
-    added = f"{run.added:,} in the store for a start" if run.baseline else f"{run.added:,} added"
+    added = f"a baseline of {trials_in_words(run.added)}" if run.baseline else f"{run.added:,} added"
     left = f"{run.left:,} no longer among the results" if run.left else ""
     data = f"data of {run.as_of}" if run.as_of else "data of no known date"
     end = "" if run.complete else "stopped before its end"

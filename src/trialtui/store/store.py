@@ -68,6 +68,10 @@ class Store:
         self.index, self._newer = fresh, None
         return True
 
+    def is_outdated(self) -> bool:
+        """Tell whether another index has been published."""
+        return index_changed(self.index, self._index_path)
+
     def _renew(self) -> bool:
         """Find records by a newer index from now on; lists stay as they are until `refresh`, for whoever reads them."""
         fresh = self._published_since(self._newer or self.index)

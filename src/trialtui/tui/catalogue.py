@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from trialtui.model.places import EntityPlace, Place
 from trialtui.model.refs import Ref
 from trialtui.pages.page import Block, Page
+from trialtui.query.in_step import InStep
 from trialtui.query.tree_node import Node
 
 
@@ -100,6 +101,14 @@ class Catalogue(Protocol):
 
     def refresh(self) -> bool:
         """Open the store's index anew where it has changed, and say whether it has."""
+        ...
+
+    def is_outdated(self) -> bool:
+        """Say whether the store's index has changed since it was opened."""
+        ...
+
+    def in_step(self) -> InStep:
+        """Say where the store is, and what of the registry it was last brought in step with."""
         ...
 
     def page(self, place: Place) -> Page | None:

@@ -157,6 +157,15 @@ COMMANDS: tuple[Command, ...] = (
         does="Forgets where you have been, in this session and before; bookmarks and notes stay.",
     ),
     Command(
+        id="sync", keys=("S",), name="sync", group="The store", feature="syncing", rank=15,
+        needs=("write_store", "use_network"),
+        does="Fetches from ClinicalTrials.gov what is new and changed; asks first, and works while you read on.",
+    ),
+    Command(
+        id="changes", keys=(), name="what changed", group="The store", feature="syncing",
+        does="Goes to what imports and syncs changed.",
+    ),
+    Command(
         id="next_pane", keys=("w", "f6"), name="next pane", group="Panes", rank=8,
         does="Goes to the next pane: tree, page, related terms.",
     ),

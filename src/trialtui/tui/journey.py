@@ -196,12 +196,25 @@ class Journey:
         if entry is None:
             return False
         self._refresh()
-        page = self._catalogue.page(entry.place)
-        if page is None:
-            missing = Paragraph((Span(self._catalogue.missing(entry.place)),))
-            page = Page(title=str(entry.place), place=entry.place, blocks=(missing,))
         section = entry.place.section if isinstance(entry.place, EntityPlace) else ""
-        self._paint(entry.place, page, entry.state, entry.cursor or None, section)
+        self._paint(entry.place, self._page_or_words(entry.place), entry.state, entry.cursor or None, section)
+        return True
+
+    def _page_or_words(self, place: Place) -> Page:
+        """Return the page of a place, else one that says that it is not there."""
+        page = self._catalogue.page(place)
+        if page is not None:
+            return page
+        missing = Paragraph((Span(self._catalogue.missing(place)),))
+        return Page(title=str(place), place=place, blocks=(missing,))
+
+    def renew(self) -> bool:
+        """Show the present place, as it stands, with what was written to the store since; False if nothing was."""
+        shown = self._history.shown
+        self._leave()
+        if shown is None or not self._refresh():
+            return False
+        self._paint(shown.place, self._page_or_words(shown.place), self._desk.state, None)
         return True
 
     def _refresh(self) -> bool:

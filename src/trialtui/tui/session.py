@@ -48,6 +48,7 @@ class Session:
         follow: Goes where a link leads; the address of one that leads outside is shown.
         show_link: Says in the status line where the selected link leads, None where none is selected.
         say: Answers in the status line, for what is known only after the command is done.
+        note: Says beside that, in few words, what goes on in the background; nothing where nothing does.
         catch_keys: Lets a function have every key from now on, and nobody again with None, or once another page comes.
         on_escape: Lets a function be asked first when the reader goes one level up; it says whether it ended something.
         marks: The trials that the reader has marked.
@@ -65,6 +66,7 @@ class Session:
     follow: Callable[[Target], None]
     show_link: Callable[[Target | None], None]
     say: Callable[[str], None]
+    note: Callable[[str], None]
     catch_keys: Callable[[KeyCatcher | None], None]
     on_escape: Callable[[Callable[[], bool]], None]
     marks: Marks

@@ -270,7 +270,7 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         return Session(
             screen=self, catalogue=self._catalogue, journey=self._journey, desk=self._desk, do=self.do,
             applies=self.applies, go=self._visit, follow=self._follow, show_link=self._show_link, say=self.say,
-            catch_keys=self._catch_keys, on_escape=self._escapes.append, marks=self._marks,
+            note=self._status.note, catch_keys=self._catch_keys, on_escape=self._escapes.append, marks=self._marks,
             later=self._later, setup=self._setup,
         )  # fmt: skip
 

@@ -23,13 +23,17 @@ _SHARE = 4
 
 
 class StatusLine(LineWidget):
-    """What the browser has to say: an answer, in as many lines as it takes, else where the selected link leads."""
+    """What the browser has to say: an answer, in as many lines as it takes, else where the selected link leads.
+
+    At the right end of its last line stands what goes on in the background, where there is room.
+    """
 
     def __init__(self, *, ascii_only: bool = False) -> None:
         """Start with nothing to say."""
         super().__init__()
         self._answer = ""
         self._link = ""
+        self._note = ""
         self._ascii_only = ascii_only
         self._lines: tuple[str, ...] = ("",)
         self._ellipsis = ellipsis(ascii_only=ascii_only)
@@ -51,6 +55,12 @@ class StatusLine(LineWidget):
             self._link = text
             self._say()
 
+    def note(self, text: str) -> None:
+        """Say what goes on in the background, in few words; nothing where nothing does."""
+        if text != self._note:
+            self._note = text
+            self.refresh()
+
     def _say(self) -> None:
         """Draw the line anew, and the rest of the screen only where the number of lines changed."""
         before = len(self._lines)
@@ -70,6 +80,10 @@ class StatusLine(LineWidget):
         """Draw one line."""
         width = self.size.width
         text = f" {self._lines[y]}" if y < len(self._lines) else ""
+        note = f"  {to_ascii(self._note) if self._ascii_only else self._note} " if self._note else ""
+        room = width - cells(note)
+        if note and y == len(self._lines) - 1 and (cells(text) <= room or not self._answer) and room > 0:
+            text = fit(clip(text, room, self._ellipsis), room) + note
         return Strip([Segment(fit(text, width), self.look())], width)
 
     def _wrapped(self, width: int) -> tuple[str, ...]:
