@@ -13,6 +13,7 @@ from trialtui.cli.exits import OK, UNUSABLE, CommandError
 from trialtui.cli.output import put, say
 from trialtui.cli.vocabularies import use_own_vocabularies
 from trialtui.model.clean import clean_line
+from trialtui.render.json_text import json_text
 
 if TYPE_CHECKING:
     from trialtui.linking.mentions import TextReader
@@ -89,4 +90,4 @@ def _as_json(name: Any, mentions: Iterable[Mention]) -> str:
         }
         for mention in mentions
     ]
-    return json.dumps({"id": name, "mentions": rows}, ensure_ascii=False) + "\n"
+    return json_text({"id": name, "mentions": rows}) + "\n"

@@ -43,10 +43,9 @@ def put(text: str) -> None:
 
 def put_json(value: Any) -> None:
     """Write one JSON document: indented on a terminal, on one line elsewhere."""
-    import orjson
+    from trialtui.render.json_text import json_text
 
-    option = orjson.OPT_INDENT_2 if is_terminal() else 0
-    put(orjson.dumps(value, option=option | orjson.OPT_APPEND_NEWLINE).decode("utf-8"))
+    put(json_text(value, indent=is_terminal()) + "\n")
 
 
 def say(text: str) -> None:
