@@ -14,6 +14,17 @@ _TABLE: dict[int, str] = {
 }
 
 
+_STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_BIDI, 0x2028, 0x2029, *range(0xD800, 0xE000)))
+
+
+def without_steering(text: str) -> str:
+    """Take out what could steer a terminal, newlines and tabs too: none of it takes a cell.
+
+    This is the last gate before the terminal, for what came to be drawn without having been cleaned.
+    """
+    return text if text.isprintable() else text.translate(_STEERING)
+
+
 def clean(text: str) -> str:
     """Replace control characters (C0 but newline and tab, DEL, C1), bidirectional overrides and lone surrogates.
 

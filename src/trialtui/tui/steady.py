@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from trialtui.model.clean import clean
+
 LARGEST = Size(1000, 500)
 """The largest terminal that is drawn to in full; a client may claim any size."""
 
@@ -53,6 +55,8 @@ class SteadyApp(App[None], inherit_bindings=False):
         """Take in an event; a key waits until the one before has been dealt with."""
         if isinstance(event, events.Resize):
             event = _within(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            event = events.Paste(clean(event.text))
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if not typed or (isinstance(event, events.Key) and event.key in _AT_ONCE):
             await super().on_event(event)

@@ -9,6 +9,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
+from trialtui.model.clean import without_steering
+
 PLAIN = Style.null()
 _RESET = "\x1b[0m"
 
@@ -39,7 +41,7 @@ class Pen:
         if style is not before and not (text.isspace() and ground(style) == ground(before)):
             self._written.append(change(before, style, self._system))
             self._style = style
-        self._written.append(text)
+        self._written.append(without_steering(text))
         self._at = (self._at[0] + taken, self._at[1])
 
     def lose(self) -> None:

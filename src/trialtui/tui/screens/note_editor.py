@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import TextArea
 
+from trialtui.model.clean import clean
 from trialtui.tui.screens.modal import Modal
 from trialtui.tui.widgets.footer import StatusLine
 
@@ -37,8 +38,8 @@ class NoteEditor(Modal[bool], inherit_bindings=False):
             ascii_only: Draw with ASCII characters only.
         """
         super().__init__()
-        self._title, self._text, self._keep = title, text, keep
-        self._area = TextArea(former, highlight_cursor_line=False)
+        self._title, self._text, self._keep = title, clean(text), keep
+        self._area = TextArea(clean(former), highlight_cursor_line=False)
         self._area.cursor_blink = False
         self._status = StatusLine(ascii_only=ascii_only)
         self._failed = False
