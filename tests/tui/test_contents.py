@@ -119,3 +119,16 @@ async def test_where_there_is_nothing_to_list_it_is_said(tmp_path_factory: pytes
     async with browsing(catalogue, SearchPlace("", listed=True)) as driver:
         await driver.press("t")
         await driver.says("A list of trials has no sections.")
+
+
+async def test_the_header_names_the_section_that_one_reads() -> None:
+    async with browsing(ReadingCatalogue(), LONG, size=(80, 24)) as driver:
+        await driver.press("t", "f")
+        await driver.at("NCT00000001#eligibility")
+        await driver.press("t", "s", "down", "down")
+        await driver.at("NCT00000001#primary-outcomes")
+        await driver.press("g")
+        await driver.until(lambda: "#" not in driver.header, "the section to go")
+        await driver.press("pagedown", "H")
+        await driver.at("Home")
+        assert "#" not in driver.header

@@ -17,7 +17,7 @@ from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.pages.page import Page
 from trialtui.tui.catalogue import Listing
 from trialtui.tui.history import History
-from trialtui.tui.walk import section_at
+from trialtui.tui.page_view import section_at
 from trialtui.tui.widgets.desk import Desk
 from trialtui.tui.widgets.page_pane import PagePane
 from trialtui.tui.widgets.trial_list import TrialList

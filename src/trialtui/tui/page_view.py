@@ -79,3 +79,9 @@ def begin_line(page: Page | None, layout: Layout, height: int) -> int:
     lines = enumerate(layout.lines)
     evidence = next((number for number, line in lines if any(piece.style == "evidence" for piece in line.pieces)), 0)
     return top_for(evidence, height) if evidence >= height else 0
+
+
+def section_at(layout: Layout, line: int) -> str:
+    """Return the anchor of the section that a line stands in; empty before the first."""
+    before = [(at, anchor) for anchor, at in layout.anchors.items() if at <= line]
+    return max(before, key=lambda item: item[0])[1] if before and line else ""

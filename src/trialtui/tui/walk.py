@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from trialtui.model.places import EntityPlace, Place
-from trialtui.render.lines import Layout
 from trialtui.tui.catalogue import Catalogue
 from trialtui.tui.history import Path
 from trialtui.tui.widgets.tree_pane import TreePane
@@ -55,9 +54,3 @@ def _stands_at(tree: TreePane, place: EntityPlace) -> bool:
     """Tell whether the tree's cursor is on a place, whatever its section."""
     node = tree.node
     return node is not None and isinstance(node.place, EntityPlace) and node.place.ref == place.ref
-
-
-def section_at(layout: Layout, line: int) -> str:
-    """Return the anchor of the section that a line stands in; empty before the first."""
-    before = [(at, anchor) for anchor, at in layout.anchors.items() if at <= line]
-    return max(before, key=lambda item: item[0])[1] if before and line else ""

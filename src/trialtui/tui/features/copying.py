@@ -11,10 +11,10 @@ from trialtui.model.places import ComparePlace, EntityPlace, Place
 from trialtui.pages.page import Page
 from trialtui.render.sections import SectionError
 from trialtui.tui.clipboard import LONGEST, encoded_size
+from trialtui.tui.page_view import section_at
 from trialtui.tui.screens.chooser import Choice, Chooser
 from trialtui.tui.session import Session
 from trialtui.tui.subject import place_at
-from trialtui.tui.walk import section_at
 from trialtui.tui.widgets.page_pane import PagePane
 
 _WIDTH = 80

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from trialtui.model.places import EntityPlace, HomePlace, Place, SearchPlace
+from trialtui.tui.page_view import section_at
 from trialtui.tui.panes import PAGE
 from trialtui.tui.session import Session
-from trialtui.tui.walk import along_tree, along_trials, section_at
+from trialtui.tui.walk import along_tree, along_trials
 from trialtui.tui.widgets.page_pane import PagePane
 
 FACETS = "narrow"

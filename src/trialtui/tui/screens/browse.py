@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from trialtui.model.clean import clean
-from trialtui.model.places import HomePlace, Place, Target
+from trialtui.model.places import EntityPlace, HomePlace, Place, Target
 from trialtui.model.refs import KIND_NAMES, KINDS
 from trialtui.tui import wording
 from trialtui.tui.catalogue import Catalogue
@@ -166,6 +166,11 @@ class BrowseScreen(Screen[None], inherit_bindings=False):
         if message.at_end:
             self.say("No further link this way." if message.total else "This page has no links.")
         self._show_link(message.target)
+
+    def on_page_pane_at_section(self, message: PagePane.AtSection) -> None:
+        """Say in the header which section of an entity's page is read."""
+        if message.pane is self._desk.page_pane and isinstance(self._journey.page.place, EntityPlace):
+            self._header.set_section(message.anchor)
 
     def on_page_pane_followed(self, message: PagePane.Followed) -> None:
         """Follow the link that was clicked."""

@@ -44,6 +44,11 @@ class Header(LineWidget):
             self._place = (kind, name, key)
             self.refresh()
 
+    def set_section(self, anchor: str) -> None:
+        """Say in which of the place's sections the reader is; without one, in none."""
+        kind, name, key = self._place
+        self.set_place(kind, name, key.partition("#")[0] + (f"#{anchor}" if anchor else ""))
+
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width

@@ -39,6 +39,19 @@ class Followed(_FromPane, namespace="page_pane"):
         self.target = target
 
 
+class AtSection(_FromPane, namespace="page_pane"):
+    """Another section has come to the top of the view.
+
+    Attributes:
+        anchor: Its anchor; empty before the first.
+    """
+
+    def __init__(self, pane: Widget, anchor: str) -> None:
+        """Tell which section."""
+        super().__init__(pane)
+        self.anchor = anchor
+
+
 class Selected(_FromPane, namespace="page_pane"):
     """Another link was selected, or none: a page was shown, a step was taken, or there was nowhere to step.
 

@@ -12,14 +12,14 @@ from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 
-from trialtui.model.places import Target
+from trialtui.model.places import EntityPlace, Target
 from trialtui.pages.outline import folded_name
 from trialtui.pages.page import STYLES
 from trialtui.render.layout import LinkSpan
 from trialtui.render.lines import LAYOUT_STYLES
 from trialtui.tui.find import PageText
 from trialtui.tui.findings import Findings
-from trialtui.tui.page_view import NO_LINK, PageState, in_view, step, top_for
+from trialtui.tui.page_view import NO_LINK, PageState, in_view, section_at, step, top_for
 from trialtui.tui.widgets import page_messages
 from trialtui.tui.widgets.marks import Mark, painted_over
 from trialtui.tui.widgets.page_painter import PagePainter
@@ -57,6 +57,7 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
 
     Followed: TypeAlias = page_messages.Followed
     Selected: TypeAlias = page_messages.Selected
+    AtSection: TypeAlias = page_messages.AtSection
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         """Make an empty pane.
@@ -70,6 +71,7 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
         self._painter = PagePainter(self)
         self._parts_on: dict[int, list[tuple[int, int, int]]] = {}
         self._hints: dict[int, str] = {}
+        self._told_section: str | None = None
         self._here = ">" if ascii_only else "»"
         self.findings = Findings(ascii_only=ascii_only)
 
@@ -170,8 +172,9 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
                     return
 
     def forget_marks(self) -> None:
-        """Paint no hints, and nothing as found."""
+        """Paint no hints, and nothing as found; the section is to be told anew."""
         self._hints = {}
+        self._told_section = None
         self.findings.forget()
 
     def on_click(self, event: events.Click) -> None:
@@ -200,6 +203,17 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
         """Forget what was painted in other colours."""
         super().notify_style_update()
         self._painter.forget_colours()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a part of the view; tell the section at its top, or the one that was asked for."""
+        strips = super().render_lines(crop)
+        place = self._page.place if self._page is not None and self.untouched else None
+        asked = place.section if isinstance(place, EntityPlace) else ""
+        anchor = asked or section_at(self._layout, self._top)
+        if anchor != self._told_section:
+            self._told_section = anchor
+            self.call_later(self.post_message, self.AtSection(self, anchor))
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the view with its offsets in the text, as Textual asks for it where the mouse selects."""
