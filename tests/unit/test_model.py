@@ -113,6 +113,7 @@ def test_short_words_tell_statuses_apart() -> None:
 
 def test_an_unknown_value_is_shown_as_it_is() -> None:
     assert status_label("PAUSED_BY_OWLS") == "PAUSED_BY_OWLS"
-    assert status_label("") == "status not stated"
+    assert status_short("PAUSED_BY_OWLS") == "PAUSED_BY_OWLS"
+    assert (status_label(""), status_short("")) == ("status not stated", "-")
     assert status_code("recruit") is None
     assert canonical("Active, not recruiting") == "ACTIVE_NOT_RECRUITING"

@@ -78,8 +78,8 @@ def status_label(status: str) -> str:
 
 
 def status_short(status: str) -> str:
-    """Return an overall status as a word of at most six letters; an unknown value is cut to six, none at all is `-`."""
-    return STATUSES[status][1] if status in STATUSES else (status[:6].capitalize() or "-")
+    """Return an overall status as a word of at most six letters; an unknown value as it is, none at all as `-`."""
+    return STATUSES[status][1] if status in STATUSES else (status or "-")
 
 
 def status_code(text: str) -> str | None:
