@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Cli
 
 from trialtui import __version__
+from trialtui.cli.main import run
 from trialtui.cli.parser import COMMANDS
 
 DRUG = "drug:intravenous infusions of stem cells"
@@ -121,3 +122,23 @@ def test_a_closed_pipe_is_no_error(seed_store: Path) -> None:
     command = f"{sys.executable} -m trialtui --store {seed_store} show NCT04437823 | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0" and "Traceback" not in done.stderr
+
+
+def test_an_error_of_the_program_s_own_is_told_in_short_and_kept_without_a_word_of_the_user_s(
+    seed_store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaking(_store: object) -> None:
+        raise RuntimeError("the store broke\x1b[2J")
+
+    assert run(["info", "--log"], own_process=True) == 0
+    assert "nothing has gone wrong" in capsys.readouterr().err
+    monkeypatch.setattr("trialtui.cli.info.store_info", breaking)
+    assert run(["--store", str(seed_store), "info"], own_process=True) == 1
+    err = capsys.readouterr().err
+    assert "RuntimeError: the store broke\u241b[2J" in err and "info --log" in err and "Traceback" not in err
+    assert run(["--read-only", "--store", str(seed_store), "info"], own_process=True) == 1
+    assert "info --log" not in capsys.readouterr().err
+    assert run(["info", "--log"], own_process=True) == 0
+    log = capsys.readouterr().out
+    assert log.count("RuntimeError") == 1 and "in info" in log
+    assert "broke" not in log and str(seed_store) not in log

@@ -113,6 +113,34 @@ def test_a_line_that_breaks_keeps_what_is_being_written_and_where_one_was(tmp_pa
     assert left is not None and left.visit.name == "Aspirin"
 
 
+CRASHING = """
+import sys
+from trialtui.cli.main import run
+from trialtui.pages.catalogue import StoreCatalogue
+
+whole = StoreCatalogue.page
+def page(self, place):
+    if "drug" in str(place):
+        raise RuntimeError("the store broke")
+    return whole(self, place)
+StoreCatalogue.page = page
+sys.exit(run(["--store", sys.argv[1]], own_process=True))
+"""
+
+
+def test_a_crash_of_the_whole_program_is_told_in_short(tmp_path: Path, seed_store: Path) -> None:
+    (tmp_path / "crashing.py").write_text(CRASHING)
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "src"), "TERM": "xterm-256color"}
+    with in_terminal([sys.executable, str(tmp_path / "crashing.py"), str(seed_store)], environment) as terminal:
+        terminal.sees("Published pages")
+        terminal.press("sstem cells\t\r")
+        assert terminal.ends() == 1
+        assert terminal.is_as_before() == []
+        after = terminal.output.rpartition(b"\x1b[?1049l")[2].decode()
+        assert "RuntimeError: the store broke" in after and "info --log" in after
+        assert "Traceback" not in after and len(after) < 1_000
+
+
 def test_a_crash_restores_the_terminal_and_prints_what_happened(tmp_path: Path) -> None:
     with running(tmp_path, "--breaking") as terminal:
         terminal.press("\t\r")

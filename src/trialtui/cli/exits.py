@@ -7,6 +7,9 @@ NOT_FOUND = 1
 USAGE = 2
 UNUSABLE = 3
 NETWORK = 4
+FAILED = 1
+"""An error of the program's own, as Python has it."""
+
 INTERRUPTED = 130
 
 

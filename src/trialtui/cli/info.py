@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from trialtui.cli.exits import OK
-from trialtui.cli.output import put, put_json
+from trialtui.cli.exits import NOT_FOUND, OK, UNUSABLE, CommandError
+from trialtui.cli.output import put, put_json, say
 from trialtui.cli.stores import open_store
 from trialtui.model.clean import clean
 from trialtui.query.info import store_info
@@ -15,7 +15,9 @@ from trialtui.user.settings import FILE_NAME
 
 
 def info(options: argparse.Namespace) -> int:
-    """Print what the store holds, from where, and as of when."""
+    """Print what the store holds, from where, and as of when; or the log of errors."""
+    if options.log:
+        return _log(options.policy)
     facts = store_info(open_store(options.store))
     if options.json:
         put_json(facts)
@@ -31,6 +33,26 @@ def info(options: argparse.Namespace) -> int:
     lines += [f"{'vocabulary':<14}{name} {version}" for name, version in facts["vocabularies"].items()]
     lines += [f"{name:<14}{place}" for name, place in _yours(options.policy)]
     put(clean("\n".join(lines)) + "\n")
+    return OK
+
+
+def _log(policy: Policy) -> int:
+    """Print the log of the program's errors."""
+    from trialtui.user.problems import FILE_NAME as LOG_NAME
+
+    folder = user_folder(policy)
+    if folder is None:
+        raise CommandError("no log is kept here", NOT_FOUND)
+    path = folder / LOG_NAME
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        say(f"nothing has gone wrong so far; it would be told in {path}")
+        return OK
+    except OSError as error:
+        raise CommandError(f"{path}: cannot be read: {error.strerror or error}", UNUSABLE) from error
+    say(f"{path}:")
+    put(clean(text))
     return OK
 
 

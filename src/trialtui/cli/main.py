@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from trialtui.cli.exits import INTERRUPTED, UNUSABLE, USAGE, CommandError
+from trialtui.cli.exits import FAILED, INTERRUPTED, UNUSABLE, USAGE, CommandError
 from trialtui.cli.line import Line, first_word, settle, take_apart
 from trialtui.cli.output import say
 from trialtui.cli.parser import COMMANDS, WITH_WORDS, Runner, browser_parser, command_parser, minus_words
@@ -46,15 +46,35 @@ def run(arguments: Sequence[str], *, own_process: bool = False) -> int:
 
 def _dispatch(arguments: list[str], own_process: bool) -> int:
     line = take_apart(arguments)
-    if not (own_process and line.secure):
+    if not own_process:
         runner, options = _parsed(line)
         return runner(options)
-    from trialtui.cli.lockdown import raise_wall, shed_environment
+    if line.secure:
+        from trialtui.cli.lockdown import raise_wall, shed_environment
 
-    shed_environment()
+        shed_environment()
     runner, options = _parsed(line)
-    raise_wall(options.policy)
-    return runner(options)
+    if line.secure:
+        raise_wall(options.policy)
+    try:
+        return runner(options)
+    except (CommandError, StoreError, BrokenPipeError):
+        raise
+    except Exception as error:  # whatever it is, it is told in a line or two, and kept for whoever can mend it
+        return _failed(error, options.policy)
+
+
+def _failed(error: Exception, policy: Policy) -> int:
+    """Tell what the program failed by, and where more is to be found."""
+    from trialtui.user.locations import user_folder
+    from trialtui.user.problems import keep, where
+
+    say(f"trialtui: it failed by an error of its own: {type(error).__name__}: {error}\n  {where(error)}")
+    say("What was stored and kept is as it was.")
+    path = keep(user_folder(policy) if policy.may_write_user_data else None, error)
+    if path is not None:
+        say(f"`trialtui info --log` prints what to send with a report; it holds nothing of yours ({path})")
+    return FAILED
 
 
 def _parsed(line: Line) -> tuple[Runner, argparse.Namespace]:

@@ -158,6 +158,7 @@ def _vocab(parser: argparse.ArgumentParser) -> None:
 
 def _info(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--log", action="store_true", help="print what to send with a report of an error")
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:

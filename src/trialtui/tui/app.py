@@ -65,6 +65,8 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
         self._left_off: LeftOff | None = None
         self.later: list[str] = []
         """Texts that are printed once the browser has ended."""
+        self.failed_by: Exception | None = None
+        """What the browser failed by, if it did."""
         self._shown = Shown()
         self._setup = self._in_its_theme(setup or Setup())
         self.set_class(self._setup.ascii_only, "-ascii")
@@ -116,6 +118,11 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
         except UserFileError as error:
             return f"The history is not kept: {error}"
         return ""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Remember what the browser fails by; where Textual has no such method, it tells of it itself."""
+        self.failed_by = self.failed_by or error
+        super()._handle_exception(error)
 
     def on_mount(self) -> None:
         """Draw everything anew after another program had the terminal."""

@@ -9,7 +9,9 @@ import signal
 import sys
 from contextlib import suppress
 from functools import partial
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
+
+from rich.console import Console
 
 from trialtui.model.clean import clean
 from trialtui.model.places import Place
@@ -27,12 +29,17 @@ def run(catalogue: Catalogue, start: Place | None, setup: Setup | None = None) -
     """Browse a catalogue until the reader leaves.
 
     Returns:
-        The exit code: 0; 130 after Ctrl+c; 1 after a crash, whose traceback is printed once the terminal is restored;
-        128 and the signal's number where one asked the program to end.
+        The exit code: 0; 130 after Ctrl+c; 128 and the signal's number where one asked the program to end; 1 where it
+        failed, and then Textual's own long account of that.
+
+    Raises:
+        Exception: what the browser failed by, once the terminal is restored.
     """
     _take_the_terminal()
     app = TrialtuiApp(catalogue, start, setup)
     app.suit_the_terminal()
+    account = StringIO()
+    app.error_console = Console(file=account, force_terminal=False)
     code = 0
     try:
         asyncio.run(_run(app))
@@ -43,6 +50,9 @@ def run(catalogue: Catalogue, start: Place | None, setup: Setup | None = None) -
         _print(app.later)
     if problem := app.remember():
         print(f"trialtui: {clean(problem)}", file=sys.stderr)
+    if app.failed_by is not None:
+        raise app.failed_by
+    print(account.getvalue(), end="", file=sys.stderr)
     return code
 
 
