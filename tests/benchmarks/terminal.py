@@ -74,6 +74,11 @@ class Terminal:
         os.waitpid(self._pid, 0)
         os.close(self._handle)
 
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._pid
+
     def started(self, quiet: float = 0.3) -> Answer:
         """Wait until the program has been silent for `quiet` seconds after its first paint."""
         return self._listen(self._began, quiet, LIMIT)
