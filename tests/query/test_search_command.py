@@ -70,6 +70,25 @@ def test_a_word_after_a_minus_is_excluded_and_no_option(capfdbinary: pytest.Capt
     assert [row["ref"] for row in rows] == ["NCT00000001", "NCT00000002"]
 
 
+def test_a_kind_without_a_name_lists_all_of_it_the_commonest_first(
+    capfdbinary: pytest.CaptureFixture[bytes], folder: str
+) -> None:
+    code, out, err = output(capfdbinary, folder, "kind:drug")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == ["Drugs", "      2  drug:plasma  Plasma", "      1  drug:placebo  Placebo"]
+    out = output(capfdbinary, folder, "kind:drug", "phase:2")[1]
+    assert out.splitlines() == ["Drugs", "      1  drug:plasma  Plasma"]
+    out = output(capfdbinary, folder, "kind:drug", "D009203")[1]
+    assert out.splitlines() == ["Drugs", "      1  drug:placebo  Placebo"]
+    assert output(capfdbinary, folder, "kind:snp")[0] == 1
+
+
+def test_a_limit_holds_for_each_kind_and_says_so(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
+    out = output(capfdbinary, folder, "kind:drug", "--limit", "1")[1]
+    assert out.splitlines()[:2] == ["Drugs", "      2  drug:plasma  Plasma"]
+    assert out.splitlines()[2].strip().startswith("1 of 2;")
+
+
 def test_a_limit_is_said_as_n_of_m(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
     _, out, err = output(capfdbinary, folder, "plasma", "kind:trial", "--limit", "1")
     assert out.count("NCT") == 1

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if not text.strip():
         raise CommandError("name something to search for, such as: trialtui search remdesivir", USAGE)
     store = open_store(options.store)
-    whole = options.json or options.kind or not is_terminal()
+    whole = options.json or options.kind or options.limit is not None or not is_terminal()
     try:
         results = search(store, text, kinds=[options.kind] if options.kind else [], limit=None if whole else NAMED)
     except QueryError as error:
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         _put_json(results, options.limit)
     else:
-        _list(results, limit(options), None if whole else _NAMED)
+        _list(results, limit(options), options.limit if whole else _NAMED)
     if meant := _meant(store, results):
         say(meant)
     return OK

@@ -9,10 +9,11 @@ from itertools import islice
 
 from trialtui.model.refs import KINDS
 from trialtui.query.search_language import WIDENED, Clause, Narrowing, Query, Term, parse_query
-from trialtui.query.search_names import EXACT, Named, find_named
-from trialtui.query.search_trials import TrialSets, filters
+from trialtui.query.search_names import EXACT, HOLDS, Named, find_named
+from trialtui.query.search_trials import TrialSets
 from trialtui.query.tree import shown_count
 from trialtui.store.index_read import Index, TrialRow
+from trialtui.store.index_schema import LISTED
 from trialtui.store.postings import bit_mask, from_bits
 from trialtui.store.store import Store
 
@@ -137,13 +138,38 @@ def _entities(
 ) -> dict[str, list[Named]]:
     """Find the entities that a query names, and narrow them as its fields say."""
     most = limit if limit is not None else index.summary.trials + sum(index.summary.terms.values())
+    conditions = [clause for clause in query.clauses if not _is_kind(clause)]
     found = find_named(index, name_text(query), kinds, most) or _only_term(sets, index, query, kinds)
-    narrowing = [c for c in filters(query).clauses if isinstance(c.item, Narrowing) and c.item.name != "kind"]
+    if not found and "trial" not in kinds and all(isinstance(c.item, Narrowing | Term) for c in conditions):
+        return _whole_kinds(sets, index, kinds, conditions, most)
+    narrowing = [clause for clause in conditions if isinstance(clause.item, Narrowing)]
     if not narrowing:
         return found
     bits = sets.of(Query(tuple(narrowing)))
     narrowed = {kind: list(_narrowed(sets, index, rows, bits)) for kind, rows in found.items()}
     return {kind: rows for kind, rows in narrowed.items() if rows}
+
+
+def _is_kind(clause: Clause) -> bool:
+    return isinstance(clause.item, Narrowing) and clause.item.name == "kind"
+
+
+def _whole_kinds(
+    sets: TrialSets, index: Index, kinds: Collection[str], conditions: list[Clause], limit: int
+) -> dict[str, list[Named]]:
+    """List all of the kinds asked for by a query that names nothing else, the terms of most trials first."""
+    found: dict[str, list[Named]] = {}
+    bits = sets.of(Query(tuple(conditions)))
+    for kind in kinds:
+        # Where trials are narrowed, the counts change and with them the order, so that all have to be looked at.
+        order = "ORDER BY n DESC, mentioned DESC, name LIMIT ?"
+        terms = index.terms_where(f"kind = ? AND {LISTED} {order}", kind, -1 if conditions else limit)
+        rows = [Named(row.ref, row.name, row.ref.key, HOLDS, shown_count(row), row) for row in terms]
+        if conditions:
+            rows = sorted(_narrowed(sets, index, rows, bits), key=lambda item: -item.trials)[:limit]
+        if rows:
+            found[kind] = rows
+    return found
 
 
 def _only_term(sets: TrialSets, index: Index, query: Query, kinds: Collection[str]) -> dict[str, list[Named]]:
