@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from trialtui import vocab
+from trialtui.linking.trial_links import TrialLinker
+from trialtui.model.codec import from_document, to_document
+from trialtui.model.refs import Ref
+from trialtui.model.term import Term
 from trialtui.vocab.names import inverted, name_key
 from trialtui.vocab.tables import COLUMNS, PACKAGED, VARIABLE, VocabularyError, read_lines, write_table
 from trialtui.vocab.versions import FILE, VocabularyInfo, write_versions
@@ -134,3 +138,13 @@ def test_names_are_folded_for_lookup(name: str, key: str) -> None:
 )
 def test_inverted_names_are_put_in_reading_order(name: str, turned: str | None) -> None:
     assert inverted(name) == turned
+
+
+def test_every_term_of_the_tables_can_be_stored_and_read_back() -> None:
+    linker = TrialLinker()
+    refs = [Ref("hpo", record.id) for record in vocab.load_hpo()]
+    refs += [Ref("gene", record.symbol) for record in vocab.load_genes()]
+    for ref in refs:
+        term = linker.term(ref)
+        assert term is not None
+        assert from_document(Term, to_document(term)) == term

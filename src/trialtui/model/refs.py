@@ -26,7 +26,7 @@ _TRIAL = re.compile(r"NCT\d{8}", re.IGNORECASE)
 _MESH = re.compile(r"([CD])(\d{9}|\d{6})", re.IGNORECASE)
 _HPO = re.compile(r"HP[:_]?(\d{7})", re.IGNORECASE)
 _SNP = re.compile(r"rs[1-9]\d{0,10}", re.IGNORECASE)
-_GENE = re.compile(r"[A-Za-z0-9][A-Za-z0-9@./-]{0,30}")
+_GENE = re.compile(r"[A-Za-z0-9][A-Za-z0-9@./_-]{0,30}")
 _MUTATION = re.compile(r"(?:([A-Za-z0-9-]{1,20}):)?([A-Za-z*][A-Za-z0-9*_-]{1,60})")
 
 

