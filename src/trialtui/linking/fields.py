@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from trialtui.linking.criteria_titles import exclusion_stretches
+from trialtui.linking.denied_criteria import denied_stretches
 from trialtui.model.text import read_registered
 from trialtui.model.trial import Trial
 
-_EXCLUSION = re.compile(r"exclusion|not (?:be )?eligible|must not|non-?inclusion", re.IGNORECASE)
-_INCLUSION = re.compile(r"\binclusion", re.IGNORECASE)
 _MARKUP = re.compile(r"[\\&*_`<\[]")
 _LETTERED = re.compile(r"[A-Za-z]{1,5}[.)]")
 """What may be the letter of a list's item."""
 
-_LONGEST_TITLE = 80
-"""A line of the criteria longer than this is a criterion, not the title of a list of them."""
+CRITERIA = "eligibility.criteria"
+"""The path of the text that says who may take part."""
 
 
 class FieldText(NamedTuple):
@@ -53,7 +53,7 @@ def field_texts(trial: Trial) -> Iterator[FieldText]:
             yield FieldText(f"outcomes[{number}].description", _plain(outcome.description, trial.text_format))
     if trial.eligibility.criteria:
         plain = _plain(trial.eligibility.criteria, trial.text_format)
-        yield FieldText("eligibility.criteria", plain, False, exclusion_stretches(plain))
+        yield FieldText(CRITERIA, plain, False, (*exclusion_stretches(plain), *denied_stretches(plain)))
 
 
 def _long_texts(trial: Trial) -> Iterator[tuple[str, str]]:
@@ -79,23 +79,3 @@ def _is_marked(line: str, text_format: str) -> bool:
     if text_format == "plain":
         return "&" in line
     return _MARKUP.search(line) is not None or _LETTERED.match(line) is not None
-
-
-def exclusion_stretches(plain: str) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of eligibility criteria that stand under a title of exclusion criteria.
-
-    A title is a short line that speaks of exclusion, or of inclusion, which ends such a stretch; a line that says both
-    (`Inclusion/Exclusion Criteria`) decides nothing.
-    """
-    stretches: list[tuple[int, int]] = []
-    begin, offset = -1, 0
-    for line in plain.split("\n"):
-        if len(line) <= _LONGEST_TITLE:
-            excluding, including = bool(_EXCLUSION.search(line)), bool(_INCLUSION.search(line))
-            if excluding and not including and begin < 0:
-                begin = offset
-            elif including and not excluding and begin >= 0:
-                stretches.append((begin, offset))
-                begin = -1
-        offset += len(line) + 1
-    return (*stretches, (begin, offset)) if begin >= 0 else tuple(stretches)

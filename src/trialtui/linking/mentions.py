@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from trialtui.linking.automaton import Hit, Matcher
-from trialtui.linking.fields import FieldText, field_texts
+from trialtui.linking.fields import CRITERIA, FieldText, field_texts
 from trialtui.linking.gene_tokens import Symbol
 from trialtui.linking.genes import GeneLinker
 from trialtui.linking.mesh import MeshLinker
+from trialtui.linking.negation import is_negated
 from trialtui.linking.phenotypes import PhenotypeLinker
 from trialtui.linking.snps import may_name_snp, snp_mentions
 from trialtui.linking.variants import may_name_mutation, may_name_variant, mutation_mentions
@@ -20,6 +21,7 @@ from trialtui.model.term import Link, Mention
 from trialtui.model.trial import Trial
 
 _BETWEEN = "\n\n"
+_GENETIC = frozenset(("gene", "snp", "mutation"))
 
 
 class TextReader:
@@ -115,5 +117,12 @@ def _link(field: FieldText, mention: Mention) -> Link:
         start=mention.start,
         end=mention.end,
         name=mention.text,
-        excluded=mention.negated or field.excludes(mention.start),
+        excluded=mention.negated or field.excludes(mention.start) or _is_denied(field, mention),
     )
+
+
+def _is_denied(field: FieldText, mention: Mention) -> bool:
+    """Tell whether a criterion denies a gene or its change (`without EGFR mutation`); elsewhere it is a subject."""
+    if field.path != CRITERIA or mention.ref.kind not in _GENETIC:
+        return False
+    return is_negated(field.plain, mention.start, mention.end)
