@@ -20,12 +20,16 @@ from trialtui.vocab import load_genes, load_hpo, load_mesh
 LINKER = "3"
 """The version of the linking rules, stored with every trial's links; raise it when a rule changes."""
 
+_SELDOM = 50_000
+"""After how many new objects the garbage collector looks for cycles."""
+
 
 @cache
 def _linkers() -> tuple[SubstanceLinker, TextReader]:
     """Build the dictionaries, once in a process.
 
     The garbage collector would walk these large tables again and again while they grow, and at every turn after that.
+    What is made for a trial is let go of without it, so that it need not look for cycles after every few hundred objects.
     """
     gc.disable()
     try:
@@ -35,6 +39,7 @@ def _linkers() -> tuple[SubstanceLinker, TextReader]:
         return SubstanceLinker(mesh, matcher), reader
     finally:
         gc.freeze()
+        gc.set_threshold(_SELDOM)
         gc.enable()
 
 
