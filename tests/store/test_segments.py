@@ -82,7 +82,7 @@ def test_any_documents_come_back_the_same(
     assert (about["number"], about["replaces"]) == (3, [1, 2])
     found: dict[str, dict[int, dict[str, Any]]] = {}
     raw = path.read_bytes()
-    for entry, data in scan_segment(path):
+    for entry, data in scan_segment(path, read_about(path)):
         assert raw[entry.start : entry.start + entry.length] == data
         found.setdefault(entry.table, {})[entry.id] = json.loads(data)
     assert found == wanted
@@ -107,7 +107,7 @@ def test_a_later_document_of_the_same_id_replaces_the_earlier_in_its_segment(tmp
 def test_a_segment_without_records_is_one(tmp_path: Path) -> None:
     path = write_segment(tmp_path, 1, SegmentDraft().rows)
     assert read_about(path)["records"] == {}
-    assert list(scan_segment(path)) == []
+    assert list(scan_segment(path, read_about(path))) == []
     assert list(stock_tables(path)) == ["segment"]
     assert seen_in(tmp_path)["rows"] == []
 

@@ -29,7 +29,7 @@ def _linkers() -> tuple[SubstanceLinker, TextReader]:
     """Build the dictionaries, once in a process.
 
     The garbage collector would walk these large tables again and again while they grow, and at every turn after that.
-    What is made for a trial is let go of without it, so that it need not look for cycles after every few hundred objects.
+    What is made for a trial is let go of without it, so that it need not look for cycles every few hundred objects.
     """
     gc.disable()
     try:

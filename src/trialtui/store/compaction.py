@@ -7,7 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from trialtui.store.layout import segment_path
-from trialtui.store.segment import read_about
+from trialtui.store.segment import records_size
 
 SMALL = 16 << 20
 """Segments under this size, such as those of a daily sync, are merged when there are many."""
@@ -31,15 +31,9 @@ def to_merge(folder: Path, live: Mapping[int, int], *, everything: bool = False)
 
     numbers, _ = live_segments(folder)
     sizes = {number: segment_path(folder, number).stat().st_size for number in numbers}
-    records = {number: _record_bytes(folder, number, sizes[number]) for number in numbers}
-    dead = 1 - sum(live.get(number, 0) for number in numbers) / max(1, sum(records.values()))
+    records = [records_size(segment_path(folder, number)) for number in numbers]
+    dead = 1 - sum(live.get(number, 0) for number in numbers) / max(1, sum(records))
     if everything or dead > _DEAD:
         return numbers
     tail = list(takewhile(lambda number: sizes[number] < SMALL, reversed(numbers)))
     return tail[::-1] if len(tail) >= MANY else []
-
-
-def _record_bytes(folder: Path, number: int, size: int) -> int:
-    """Return how many bytes of a segment are records, near enough: what it says of itself is left out."""
-    about = read_about(segment_path(folder, number))
-    return max(1, size - 24 * sum(len(rows) for rows in about["records"].values()))

@@ -74,7 +74,7 @@ class IndexWriter:
         """
         path = segment_path(self._folder, number)
         about = read_about(path)
-        for entry, data in scan_segment(path):
+        for entry, data in scan_segment(path, about):
             self._record(number, entry, data)
             if self._pending >= _PENDING:
                 self._flush()

@@ -57,6 +57,9 @@ class SegmentDraft:
 _LONG_KEY = 20
 """A document id has fewer digits."""
 
+_END = b"}}}\n"
+"""How every segment ends."""
+
 Rows = Callable[[str], Iterator[tuple[int, bytes]]]
 """Yields the records of a table, by document id ascending, as JSON bytes on one line."""
 
@@ -124,21 +127,8 @@ def read_about(path: Path) -> dict[str, Any]:
         StoreDamagedError: the segment is cut off or otherwise no segment.
         StoreNewerError: its format is newer than this program.
     """
-    mark, end, tail, step = b'\n"segment":{\n"1":', b"}}}\n", b"", 1 << 16
-    try:
-        with path.open("rb") as file:
-            position = file.seek(0, os.SEEK_END)
-            while mark not in tail and position > 0 and (not tail or tail.endswith(end)):
-                size = min(step, position)
-                position -= size
-                file.seek(position)
-                tail = file.read(size) + tail
-                step *= 4
-    except OSError as error:
-        raise StoreDamagedError(f"{path}: cannot be read: {error.strerror or error}") from error
-    # A segment that holds no record but its own begins with the mark, so the newline before it is a brace.
-    text = tail.rpartition(mark if mark in tail else mark[1:])[2]
-    about = _json_object(text[:-3]) if text.endswith(end) else {}
+    text = _read_end(path)
+    about = _json_object(text[:-3]) if text.endswith(_END) else {}
     # A newer format may know no such checksum; where there is one and it differs, the format may be what is damaged.
     is_sound = about.get("crc") == zlib.crc32(text.rpartition(b',"crc":')[0] + b"}")
     written_by = about.get("format")
@@ -147,6 +137,37 @@ def read_about(path: Path) -> dict[str, Any]:
     if written_by != FORMAT or not is_sound:
         raise StoreDamagedError(f"{path}: cut off or overwritten: its end is damaged; `trialtui verify --repair` mends")
     return about
+
+
+def records_size(path: Path) -> int:
+    """Return how many bytes of a segment are records: all but what it says of itself.
+
+    Raises:
+        StoreDamagedError: it cannot be read.
+    """
+    return path.stat().st_size - len(_read_end(path))
+
+
+def _read_end(path: Path) -> bytes:
+    """Read the end of a segment, from what it says of itself on.
+
+    Raises:
+        StoreDamagedError: it cannot be read.
+    """
+    mark, tail, step = b'\n"segment":{\n"1":', b"", 1 << 16
+    try:
+        with path.open("rb") as file:
+            position = file.seek(0, os.SEEK_END)
+            while mark not in tail and position > 0 and (not tail or tail.endswith(_END)):
+                size = min(step, position)
+                position -= size
+                file.seek(position)
+                tail = file.read(size) + tail
+                step *= 4
+    except OSError as error:
+        raise StoreDamagedError(f"{path}: cannot be read: {error.strerror or error}") from error
+    # A segment that holds no record but its own begins with the mark, so the newline before it is a brace.
+    return tail.rpartition(mark if mark in tail else mark[1:])[2]
 
 
 def _json_object(text: bytes) -> dict[str, Any]:
@@ -172,14 +193,18 @@ def missing_segment(path: Path) -> StoreDamagedError:
     )
 
 
-def scan_segment(path: Path) -> Iterator[tuple[Entry, bytes]]:
+def scan_segment(path: Path, about: Mapping[str, Any]) -> Iterator[tuple[Entry, bytes]]:
     """Yield every record's place and JSON, in file order, each checked against its CRC.
+
+    Args:
+        path: The segment.
+        about: What it says of itself, as `read_about` gives it.
 
     Raises:
         StoreDamagedError: the segment, or the record that the message names, is damaged.
     """
     lines = scan_lines(path)
-    for table, rows in read_about(path)["records"].items():
+    for table, rows in about["records"].items():
         for doc_id, crc in rows:
             entry, data = next(lines, (None, b""))
             if entry is None or (entry.table, entry.id, entry.crc) != (table, doc_id, crc):
