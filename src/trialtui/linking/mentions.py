@@ -100,7 +100,8 @@ def _by_text(items: Iterable[_Placed], starts: Sequence[int]) -> dict[int, list[
         if item.start >= until:
             number = bisect_right(starts, item.start) - 1
             begin, until = starts[number], starts[number + 1]
-        found.setdefault(number, []).append(item._replace(start=item.start - begin, end=item.end - begin))
+        placed = type(item)(item.start - begin, item.end - begin, *item[2:])
+        found.setdefault(number, []).append(placed)
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from trialtui.vocab.words import fold
+
 _REACH = 120
 """How many characters before a mention are looked at."""
 
@@ -37,8 +39,11 @@ _AFTER = re.compile(
 )
 
 
-_HINTS = ("no", "without", "absence", "den", "lack", "free", "negative", "never", "rul", "n't")
-"""Every negation before a mention has one of these; they are far quicker to look for."""
+_HINTS = frozenset((
+    "no", "without", "absence", "deny", "denies", "denied", "denying", "lack", "lacking", "free", "negative", "nor",
+    "never", "rule", "rules", "ruled", "ruling", "not", "t", "cannot",
+))  # fmt: skip
+"""Every negation before a mention has one of these words (`n't` is folded to two); they are quicker to look for."""
 
 
 def is_negated(text: str, start: int, end: int) -> bool:
@@ -51,7 +56,7 @@ def is_negated(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", max(0, start - _REACH), start) + 1
     sentence = text.rfind(". ", max(0, start - _REACH), start) + 1
     before = text[max(0, start - _REACH, line, sentence) : start]
-    hinted = any(map(before.lower().__contains__, _HINTS))
+    hinted = not _HINTS.isdisjoint(fold(before).split(" "))
     for match in _BEFORE.finditer(before) if hinted else ():
         rest = before[match.end() :]
         seeming = _SEEMING.match(before, match.start())

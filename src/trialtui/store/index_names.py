@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from trialtui.store.index_tops import Row, best_of_beginnings
+from trialtui.store.index_tops import best_of_beginnings
 from trialtui.store.postings import pack_in_order
 from trialtui.store.text_keys import name_key
 
@@ -66,10 +66,10 @@ class NameKeys:
         self._changed = False
         self._sql.execute("DELETE FROM name_top")
         query = (
-            "SELECT name_key.key, at > 0, max(n, mentioned * (kind IN ('gene', 'snp', 'mutation'))), folded, tid, kind "
+            "SELECT name_key.key, kind, at > 0, -max(n, mentioned * (kind IN ('gene', 'snp', 'mutation'))), folded, tid "
             "FROM name_key JOIN term USING (tid) ORDER BY name_key.key"
         )
-        rows = (Row(*row) for row in self._sql.execute(query))
+        rows = self._sql.execute(query)
         for beginning, kind, begins, holds in best_of_beginnings(rows):
             values = (beginning, kind, pack_in_order(begins), pack_in_order(holds))
             self._sql.execute("INSERT INTO name_top VALUES (?, ?, ?, ?)", values)

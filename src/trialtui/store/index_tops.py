@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from heapq import nsmallest
-from typing import NamedTuple
+from itertools import groupby
 
 MANY = 300
 """A beginning that more names than this share has its best terms listed."""
@@ -13,66 +14,52 @@ MANY = 300
 TOP = 20
 """How many terms of a kind are listed: of those whose names begin so, and of those whose names hold it."""
 
+Row = tuple[str, str, int, int, str, int]
+"""A name's key; its term's kind; whether the key begins within the name (0 or 1); then what ranks the term: its number
+of trials, negative; its folded name; its `tid`."""
 
-class Row(NamedTuple):
-    """A name's key; whether it begins within the name; and its term, with its number of trials and folded name."""
+_Best = dict[tuple[str, int], set[tuple[int, str, int]]]
+"""What ranks the terms, by kind and whether a name holds the beginning or begins so."""
 
-    key: str
-    within: int
-    trials: int
-    folded: str
-    tid: int
-    kind: str
-
-
-_Best = tuple[int, str, int]
-"""What ranks a term: its trials, negative; its name; its `tid`."""
+Top = tuple[str, str, list[int], list[int]]
+"""A beginning, a kind, the terms of most trials of which a name begins so, those of which a name holds it."""
 
 
-class _Branch:
-    """The names that share a beginning of this length, as far as they have been passed."""
-
-    __slots__ = ("best", "length", "size")
-
-    def __init__(self, length: int) -> None:
-        self.length = length
-        self.size = 0
-        self.best: defaultdict[tuple[str, int], set[_Best]] = defaultdict(set)
-
-    def add(self, row: Row) -> None:
-        self.size += 1
-        self.best[row.kind, row.within].add((-row.trials, row.folded, row.tid))
-
-    def absorb(self, other: _Branch) -> None:
-        """Take in a longer beginning; of more terms than are listed, the best are kept."""
-        self.size += other.size
-        for slot, ranks in other.best.items():
-            own = self.best[slot]
-            own |= ranks
-            if len(own) > 8 * TOP:
-                self.best[slot] = set(nsmallest(TOP, own))
-
-
-def best_of_beginnings(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[int], list[int]]]:
+def best_of_beginnings(rows: Iterable[Row]) -> Iterator[Top]:
     """Yield, for each beginning that many names share, each kind's best terms.
 
-    A beginning that all its names share further is given in its longest form only.
+    A beginning that all its names share further is given in its longest form only. Names that begin with one letter are
+    held in memory at a time.
 
     Args:
         rows: The names, sorted by key.
-
-    Yields:
-        The beginning; the kind; the terms of most trials of which a name begins so; those of which a name holds it.
     """
-    stack, before = [_Branch(0)], ""
-    for row in rows:
-        shared = _shared(before, row.key)
-        yield from _close(stack, shared, before)
-        if stack[-1].length < len(row.key):
-            stack.append(_Branch(len(row.key)))
-        stack[-1].add(row)
-        before = row.key
-    yield from _close(stack, 0, before)
+    for _, group in groupby(rows, lambda row: row[0][:1]):
+        alike = list(group)
+        if len(alike) > MANY:
+            yield from _branch(alike, [row[0] for row in alike], 0, len(alike))
+
+
+def _branch(rows: Sequence[Row], keys: Sequence[str], low: int, high: int) -> Generator[Top, None, _Best]:
+    """Yield the best terms of the beginning that the names from `low` to `high` share, after those of longer ones."""
+    shared = _shared(keys[low], keys[high - 1])
+    best: defaultdict[tuple[str, int], set[tuple[int, str, int]]] = defaultdict(set)
+    at = low
+    while at < high:
+        beginning = keys[at][: shared + 1]
+        end = bisect_right(keys, beginning, at, high, key=lambda key: key[: shared + 1])
+        if end - at > MANY and len(beginning) > shared:
+            for slot, ranks in (yield from _branch(rows, keys, at, end)).items():
+                best[slot] |= ranks
+        else:
+            for row in rows[at:end]:
+                best[row[1], row[2]].add(row[3:])
+        at = end
+    tops = {slot: nsmallest(TOP, ranks) for slot, ranks in best.items()}
+    for kind in sorted({kind for kind, _ in tops}):
+        begins, holds = ([tid for _, _, tid in tops.get((kind, within), ())] for within in (0, 1))
+        yield keys[low][:shared], kind, begins, [tid for tid in holds if tid not in begins]
+    return {slot: set(ranks) for slot, ranks in tops.items()}
 
 
 def _shared(first: str, second: str) -> int:
@@ -81,20 +68,3 @@ def _shared(first: str, second: str) -> int:
         if one != other:
             return length
     return min(len(first), len(second))
-
-
-def _close(stack: list[_Branch], length: int, key: str) -> Iterator[tuple[str, str, list[int], list[int]]]:
-    """End the branches longer than `length`, and yield the best terms of those that have many."""
-    while stack[-1].length > length:
-        branch = stack.pop()
-        if branch.size > MANY:
-            yield from _best(key[: branch.length], branch)
-        if stack[-1].length < length:
-            stack.append(_Branch(length))
-        stack[-1].absorb(branch)
-
-
-def _best(beginning: str, branch: _Branch) -> Iterator[tuple[str, str, list[int], list[int]]]:
-    for kind in sorted({kind for kind, _ in branch.best}):
-        begins, holds = ([tid for _, _, tid in nsmallest(TOP, branch.best.get((kind, at), ()))] for at in (0, 1))
-        yield beginning, kind, begins, [tid for tid in holds if tid not in begins]
