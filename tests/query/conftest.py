@@ -50,7 +50,8 @@ def _import(folder: Path, records: Path) -> None:
         terms = TermBook(writer, linker)
         for item in read_files([records], lambda _problem: None, lambda _read, _total: None):
             links = linker.links(_without_long_texts(item.trial))
-            terms.link(links)
+            for link in links:
+                terms.use(link.ref)
             for drug, substances in linker.substances(item.trial).items():
                 terms.name_substances(drug, substances)
             document = {"linker": "1", "vocabularies": {}, "links": [to_document(link) for link in links]}

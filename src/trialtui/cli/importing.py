@@ -22,7 +22,9 @@ def import_files(options: argparse.Namespace) -> int:
     folder = store_folder(options.store)
     try:
         with _progress() as show:
-            report, interrupted = import_records(folder, options.paths, say, lambda problem: say(str(problem)), show)
+            report, interrupted = import_records(
+                folder, options.paths, say, lambda problem: say(str(problem)), show, workers=options.jobs
+            )
     except StoreError as error:
         raise CommandError(str(error), UNUSABLE) from error
     if interrupted:

@@ -120,6 +120,12 @@ def _build(parser: argparse.ArgumentParser) -> None:
 def _import(parser: argparse.ArgumentParser) -> None:
     help_text = "JSON, JSON lines or CSV as downloaded, .gz or .zip of them, folders, - for standard input"
     parser.add_argument("paths", nargs="+", metavar="PATH", help=help_text)
+    _jobs(parser)
+
+
+def _jobs(parser: argparse.ArgumentParser) -> None:
+    help_text = "so many further processes read and link records (as many as help; 0: none, which takes least memory)"
+    parser.add_argument("--jobs", type=_count, metavar="N", help=help_text)
 
 
 def _sync(parser: argparse.ArgumentParser) -> None:
@@ -130,6 +136,7 @@ def _sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--full", action="store_true", help="fetch everything again, not only what changed")
     parser.add_argument("--api-url", metavar="URL", help="a mirror of the registry's API (or TRIALTUI_API_URL)")
     parser.add_argument("--progress", action="store_true", help="a line of progress every second, for a log")
+    _jobs(parser)
 
 
 def _changes(parser: argparse.ArgumentParser) -> None:

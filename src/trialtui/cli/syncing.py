@@ -46,7 +46,9 @@ def sync(options: argparse.Namespace, patience: Patience | None = None) -> int:
     try:
         with Registry(url, patience) as registry, _progress(options) as show:
             listeners = Listeners(say, lambda problem: say(str(problem)), show)
-            synced = bring_in_step(folder, registry, query, listeners, since=since, full=options.full)
+            synced = bring_in_step(
+                folder, registry, query, listeners, since=since, full=options.full, workers=options.jobs
+            )
     except RegistryError as error:
         raise CommandError(f"{error}; nothing was changed", NETWORK) from error
     except StoreError as error:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialtui.ingest.change_log import ChangeLog
+from trialtui.ingest.prepared import Item
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.trials import TrialBook
+from trialtui.ingest.workers import Workers
 from trialtui.linking.trial_links import TrialLinker
-from trialtui.sources.files import Problem, read_files
+from trialtui.sources.files import Problem, iter_raw
+from trialtui.sources.streams import ProgressHook
 from trialtui.store.writer import Writer
 
 
@@ -29,10 +32,12 @@ def import_records(
     say: Narrator,
     on_problem: Callable[[Problem], None],
     on_progress: Callable[[Progress], None],
+    *,
+    workers: int | None = None,
 ) -> tuple[Report, bool]:
     """Add records to the store in `folder`, which is made where there is none.
 
-    An interruption by the user keeps all records that were read until then.
+    An interruption by the user keeps all records that were taken in until then.
 
     Args:
         folder: The store.
@@ -40,6 +45,7 @@ def import_records(
         say: Takes a line of narration.
         on_problem: Is told of each rejected record.
         on_progress: Is told after each record.
+        workers: How many other processes read and link records; as many as are of use where None.
 
     Returns:
         The counts, and whether the user interrupted the import.
@@ -50,21 +56,21 @@ def import_records(
     report, interrupted = Report(), False
     consumed: tuple[int, int | None] = (0, None)
 
-    def rejected(problem: Problem) -> None:
-        report.rejected += 1
-        on_problem(problem)
-
     def advance(read: int, total: int | None) -> None:
         nonlocal consumed
         consumed = read, total
 
-    with Writer(folder, progress=say) as writer:
+    with Writer(folder, progress=say) as writer, Workers(folder, workers) as hands:
         log = ChangeLog(writer, "import", tuple(map(str, paths)), report)
         book = TrialBook(writer, TrialLinker(), log)
         try:
-            for item in read_files(paths, rejected, advance):
-                report.count(book.put(item.trial))
-                log.as_of = max(log.as_of, item.trial.record_as_of)
+            for found in hands.prepare(_items(paths, advance)):
+                if isinstance(found, Problem):
+                    report.rejected += 1
+                    on_problem(found)
+                    continue
+                report.count(book.put_prepared(found))
+                log.as_of = max(log.as_of, found.as_of)
                 on_progress(Progress(*consumed, report))
         except KeyboardInterrupt:
             interrupted = True
@@ -73,3 +79,13 @@ def import_records(
         if report.added or report.updated:
             writer.compact()
     return report, interrupted
+
+
+def _items(paths: Sequence[Path | str], advance: ProgressHook) -> Iterator[Item]:
+    """Yield what is in files, in order, with what is wrong with them."""
+    problems: list[Problem] = []
+    for item in iter_raw(paths, problems.append, advance):
+        yield from problems
+        problems.clear()
+        yield item
+    yield from problems

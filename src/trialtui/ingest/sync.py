@@ -7,7 +7,7 @@ that cannot: which trials no longer fit the query, and any that slipped through.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,12 +19,13 @@ from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.scope import Scope, ScopeBook
 from trialtui.ingest.tally import Tally
 from trialtui.ingest.trials import TrialBook
+from trialtui.ingest.workers import Workers
 from trialtui.linking.trial_links import TrialLinker
 from trialtui.model.change import GONE, IN_SCOPE, LEFT, RETURNED
 from trialtui.model.refs import trial_ref
 from trialtui.model.registry import RegistryQuery
 from trialtui.sources.ctgov_api import Listed, Registry, RegistryError, StudyPage
-from trialtui.sources.records import Problem, RawRecord, decode
+from trialtui.sources.records import Problem, RawRecord
 from trialtui.store.index_changes import BITS
 from trialtui.store.writer import Writer
 
@@ -71,7 +72,14 @@ class Synced:
 
 
 def sync(
-    folder: Path, registry: Registry, query: RegistryQuery, listeners: Listeners, *, since: str = "", full: bool = False
+    folder: Path,
+    registry: Registry,
+    query: RegistryQuery,
+    listeners: Listeners,
+    *,
+    since: str = "",
+    full: bool = False,
+    workers: int | None = None,
 ) -> Synced:
     """Bring a store in step with the registry.
 
@@ -82,14 +90,15 @@ def sync(
         listeners: Who is told what.
         since: Fetch only what was updated on that day (`YYYY-MM-DD`) or later; the query is not complete then.
         full: Fetch everything, whatever the store has.
+        workers: How many other processes read and link records; as many as are of use where None.
 
     Raises:
         RegistryError: the registry cannot be reached at all; nothing was written.
         StoreError: the store cannot be written to; what was committed before is kept.
     """
     data = registry.version().data
-    with Writer(folder, progress=listeners.say) as writer:
-        run = _Sync(writer, registry, query, listeners, data)
+    with Writer(folder, progress=listeners.say) as writer, Workers(folder, workers) as hands:
+        run = _Sync(writer, hands, registry, query, listeners, data)
         if data and run.book.scope == Scope(data=data) and not since and not full:
             return Synced(report=run.report, as_of=data, complete=True, up_to_date=True)
         interrupted, failure, complete = False, "", False
@@ -110,9 +119,16 @@ class _Sync:
     """One sync, under way."""
 
     def __init__(
-        self, writer: Writer, registry: Registry, query: RegistryQuery, listeners: Listeners, data: str
+        self,
+        writer: Writer,
+        workers: Workers,
+        registry: Registry,
+        query: RegistryQuery,
+        listeners: Listeners,
+        data: str,
     ) -> None:
-        self._writer, self._registry, self._query, self._listeners = writer, registry, query, listeners
+        self._writer, self._workers = writer, workers
+        self._registry, self._query, self._listeners = registry, query, listeners
         self._data = data
         self.report = SyncReport()
         self._tally = Tally(self.report)
@@ -144,17 +160,14 @@ class _Sync:
         """Take in the studies of a page, and return which trials they are."""
         taken = NctSet()
         self._total = page.total if page.total is not None else self._total
-        for number, data in enumerate(page.records, 1):
+        raw = (RawRecord(self._origin, number, 1, data) for number, data in enumerate(page.records, 1))
+        for found in self._workers.prepare(raw):
             self._read += 1
-            found = decode(RawRecord(self._origin, number, 1, data))
             if isinstance(found, Problem):
                 self._reject(found)
             else:
-                if not found.version_holder and self._data:
-                    found = replace(found, record_as_of=self._data[:10])
-                nct = trial_ref(found.nct_id).nct_number
-                self._tally.count(nct, self._trials.put(found))
-                taken.add(nct)
+                self._tally.count(found.nct, self._trials.put_prepared(found, self._data[:10]))
+                taken.add(found.nct)
             self._listeners.on_progress(Progress(self._read, self._total, self.report))
         return taken
 

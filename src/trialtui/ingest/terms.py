@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trialtui.linking.trial_links import TrialLinker
 from trialtui.model.refs import Ref
-from trialtui.model.term import Link, Term
+from trialtui.model.term import Term
 from trialtui.store.writer import Writer
 
 
@@ -17,11 +17,6 @@ class TermBook:
         """Write through this writer what this linker's vocabularies know."""
         self._writer, self._linker = writer, linker
         self._known: set[Ref] = set()
-
-    def link(self, links: list[Link]) -> None:
-        """Write what the vocabularies know of the terms that a trial is linked to."""
-        for link in links:
-            self.use(link.ref)
 
     def use(self, ref: Ref) -> bool:
         """Write what the vocabularies know of a term and its broader ones; True if they know it."""

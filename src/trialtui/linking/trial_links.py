@@ -52,19 +52,18 @@ class TrialLinker:
     """Links trials to terms, and says what the vocabularies know of those terms."""
 
     def __init__(self, mesh_ids: Mapping[str, str] | None = None) -> None:
-        """Load the vocabularies and build the linkers, which takes some seconds.
+        """Take the vocabularies; they are loaded, and the linkers built, when first asked for.
 
         Args:
             mesh_ids: Further MeSH unique ids by casefolded name, as published pages give them.
         """
         self._mesh_ids = mesh_ids or {}
         self._mesh, self._hpo, self._genes = load_mesh(), load_hpo(), load_genes()
-        self._substances, self._reader = _linkers()
 
     def links(self, trial: Trial) -> list[Link]:
         """Return a trial's links: registered ones first, then mapped ones, then mentions in the order of its page."""
         registered = [*self._drugs(trial), *self._registered_mesh(trial)]
-        return [*registered, *self._mapped(registered), *self._reader.links(trial)]
+        return [*registered, *self._mapped(registered), *text_reader().links(trial)]
 
     def unresolved(self, trial: Trial) -> list[str]:
         """Return the MeSH terms that a trial registers and that lead to no unique id; they are kept, unlinked."""
@@ -74,8 +73,9 @@ class TrialLinker:
     def substances(self, trial: Trial) -> dict[Ref, tuple[Ref, ...]]:
         """Return the MeSH substances that each drug of a trial names, for those that name any."""
         found = {}
+        substances, _ = _linkers()
         for item in trial.interventions:
-            refs = self._substances.substances(item.name, item.other_names, item.type)
+            refs = substances.substances(item.name, item.other_names, item.type)
             if refs:
                 found[drug_ref(item.name)] = refs
         return found

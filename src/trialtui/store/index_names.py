@@ -66,7 +66,8 @@ class NameKeys:
         self._changed = False
         self._sql.execute("DELETE FROM name_top")
         query = (
-            "SELECT name_key.key, kind, at > 0, -max(n, mentioned * (kind IN ('gene', 'snp', 'mutation'))), folded, tid "
+            "SELECT name_key.key, kind, at > 0, "
+            "-max(n, mentioned * (kind IN ('gene', 'snp', 'mutation'))), folded, tid "
             "FROM name_key JOIN term USING (tid) ORDER BY name_key.key"
         )
         rows = self._sql.execute(query)

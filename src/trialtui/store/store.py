@@ -124,7 +124,7 @@ class Store:
         from trialtui.model.codec import from_document
         from trialtui.model.trial import Trial
 
-        document = self._get("trials", nct)
+        document = self.document("trials", nct)
         return None if document is None else from_document(Trial, document)
 
     def links(self, nct: int) -> list[Link]:
@@ -132,7 +132,7 @@ class Store:
         from trialtui.model.codec import from_document
         from trialtui.model.term import Link
 
-        document = self._get("links", nct) or {}
+        document = self.document("links", nct) or {}
         return [from_document(Link, link) for link in document.get("links", ())]
 
     def term(self, ref: Ref) -> Term | None:
@@ -140,7 +140,7 @@ class Store:
         from trialtui.model.codec import from_document
         from trialtui.model.term import Term
 
-        document = self._get("terms", document_id(str(ref)))
+        document = self.document("terms", document_id(str(ref)))
         return None if document is None else from_document(Term, document)
 
     def published(self, ids: Sequence[int]) -> list[PublishedPage]:
@@ -150,7 +150,7 @@ class Store:
         from trialtui.model.codec import from_document
         from trialtui.model.published import PublishedPage
 
-        found = (self._get("published", doc_id) for doc_id in ids)
+        found = (self.document("published", doc_id) for doc_id in ids)
         return [from_document(PublishedPage, document) for document in found if document is not None]
 
     def changes_in(self, doc_id: int, ncts: set[int]) -> dict[int, TrialChange]:
@@ -158,16 +158,16 @@ class Store:
         from trialtui.model.change import TrialChange
         from trialtui.model.codec import from_document
 
-        items = (self._get("changes", doc_id) or {}).get("trials", ())
+        items = (self.document("changes", doc_id) or {}).get("trials", ())
         return {item["nct"]: from_document(TrialChange, item) for item in items if item["nct"] in ncts}
 
     def documents(self, table: str) -> list[dict[str, Any]]:
         """Return all documents of a (small) table, by document id."""
-        found = (self._get(table, doc_id) for doc_id in list(self.index.ids(table)))
+        found = (self.document(table, doc_id) for doc_id in list(self.index.ids(table)))
         return [document for document in found if document is not None]
 
-    def _get(self, table: str, doc_id: int) -> dict[str, Any] | None:
-        """Get a document through TinyDB."""
+    def document(self, table: str, doc_id: int) -> dict[str, Any] | None:
+        """Return a document, by way of TinyDB; None where there is none."""
         return self.db.table(table).get(doc_id=doc_id)
 
     def _open_index(self, progress: Progress | None) -> Index:

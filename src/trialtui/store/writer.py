@@ -113,9 +113,12 @@ class Writer:
             ValueError, TypeError: one of them cannot be stored, or could not be read again; neither is taken.
         """
         check_links(links)
-        documents = orjson.dumps(trial), orjson.dumps(links)
-        for table, data in zip(("trials", "links"), documents, strict=True):
-            self._draft.put_json(table, nct, data)
+        self.put_linked(nct, orjson.dumps(trial), orjson.dumps(links))
+
+    def put_linked(self, nct: int, trial: bytes, links: bytes) -> None:
+        """Add or replace a trial and its links that are JSON already, and checked."""
+        self._draft.put_json("trials", nct, trial)
+        self._draft.put_json("links", nct, links)
         self._commit_when_full()
 
     def put_term(self, term: Term) -> None:
@@ -130,17 +133,11 @@ class Writer:
         document = self.document("terms", document_id(str(ref)))
         return None if document is None else from_document(Term, document)
 
-    def put_links(self, nct: int, links: Mapping[str, Any]) -> bool:
-        """Replace the links of a trial; False where they are the same as before.
-
-        Raises:
-            ValueError, TypeError: they cannot be stored, or could not be read again; nothing is taken.
-        """
-        check_links(links)
-        data = orjson.dumps(links)
-        if self.document("links", nct) == orjson.loads(data):
+    def put_links(self, nct: int, links: bytes) -> bool:
+        """Replace the links of a trial, which are JSON already, and checked; False where they are as before."""
+        if self.document("links", nct) == orjson.loads(links):
             return False
-        self._draft.put_json("links", nct, data)
+        self._draft.put_json("links", nct, links)
         self._commit_when_full()
         return True
 

@@ -1,0 +1,141 @@
+"""What is made of a record before it is stored: the trial's document, its links, what they say of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from trialtui.ingest.differences import READER, same_record
+from trialtui.linking.trial_links import LINKER, TrialLinker
+from trialtui.model.codec import to_document
+from trialtui.model.refs import Ref, trial_ref
+from trialtui.model.term import Link
+from trialtui.model.trial import Trial
+from trialtui.sources.files import Problem, RawRecord, Read, decode
+from trialtui.store.errors import StoreError
+from trialtui.store.index_facts import check_links
+from trialtui.store.store import Store
+from trialtui.vocab import versions
+
+SEED_PAGE, CSV = "seed page", "ClinicalTrials.gov CSV"
+
+Item = RawRecord | Read | Problem
+"""What comes out of files: a record still to be decoded, a trial, or what is wrong with a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a trial is linked to.
+
+    Attributes:
+        data: The document of its links, as JSON.
+        refs: The terms, each once.
+        substances: The MeSH substances that each of its drugs names, for those that name any.
+    """
+
+    data: bytes
+    refs: tuple[Ref, ...]
+    substances: dict[Ref, tuple[Ref, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A trial as it is to be stored.
+
+    Attributes:
+        nct: The digits of its NCT number.
+        data: Its document, as JSON.
+        as_of: The day of the registry's data that it is of; empty where the record does not say.
+        links: Its links; None where they seemed not to be wanted.
+    """
+
+    nct: int
+    data: bytes
+    as_of: str
+    links: Links | None
+
+
+def trial_document(trial: Trial) -> dict[str, Any]:
+    """Return a trial's document, with the mark of who read it."""
+    return {**to_document(trial), "reader": READER}
+
+
+def links_of(linker: TrialLinker, trial: Trial) -> Links:
+    """Link a trial.
+
+    Raises:
+        RefError: a link cannot be stored.
+    """
+    found = linker.links(trial)
+    document = {"linker": LINKER, "vocabularies": versions(), "links": [_link_document(link) for link in found]}
+    check_links(document)
+    refs = tuple(dict.fromkeys(link.ref for link in found))
+    return Links(orjson.dumps(document), refs, linker.substances(trial))
+
+
+def _link_document(link: Link) -> dict[str, Any]:
+    """Return a link as a document, as `model.codec` would: a trial has dozens, so this is done by hand."""
+    document: dict[str, Any] = {"ref": str(link.ref), "via": link.via, "field": link.field}
+    if link.start >= 0:
+        document["start"], document["end"] = link.start, link.end
+    if link.name:
+        document["name"] = link.name
+    if link.excluded:
+        document["excluded"] = True
+    return document
+
+
+def is_known(stored: dict[str, Any] | None, document: dict[str, Any]) -> bool:
+    """Tell whether the store has a version that is as new and as full, or says the same: its links stay."""
+    return stored is not None and (rank(stored) >= rank(document) or same_record(stored, document))
+
+
+def rank(document: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Order the versions of a trial.
+
+    A whole record goes before one downloaded in part, that before a row of a CSV, that before a published page; among
+    equals the newer one, by the date of the data and then of the last update; a whole page before one that is cut.
+    """
+    source = document.get("source")
+    updated = document.get("last_update_post_date", {}).get("date", "")
+    dates = (document.get("record_as_of", ""), updated)
+    if source == SEED_PAGE:
+        return (0, not document.get("truncated_after"), *dates)
+    return (1 if source == CSV else 2 if document.get("missing") else 3, True, *dates)
+
+
+class Preparer:
+    """Prepares records for a store, of which it only reads what is published."""
+
+    def __init__(self, folder: Path) -> None:
+        """Prepare for the store in `folder`; there need be none."""
+        self._linker = TrialLinker()
+        try:
+            self._store: Store | None = Store(folder, writable=False)
+        except StoreError:
+            self._store = None
+
+    def prepare(self, items: Iterable[Item]) -> Iterator[Prepared | Problem]:
+        """Yield what is made of each item."""
+        for item in items:
+            found = decode(item) if isinstance(item, RawRecord) else item
+            if isinstance(found, Problem):
+                yield found
+                continue
+            trial = found.trial if isinstance(found, Read) else found
+            nct, document = trial_ref(trial.nct_id).nct_number, trial_document(trial)
+            links = None if is_known(self._stored(nct), document) else links_of(self._linker, trial)
+            yield Prepared(nct, orjson.dumps(document), trial.record_as_of, links)
+
+    def _stored(self, nct: int) -> dict[str, Any] | None:
+        """Return what the published store has of a trial; the writer, who knows more, decides what becomes of it."""
+        if self._store is None:
+            return None
+        try:
+            return self._store.document("trials", nct)
+        except StoreError:
+            return None
