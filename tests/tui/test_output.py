@@ -131,6 +131,14 @@ def test_what_is_shown_already_takes_no_bytes_and_what_was_forgotten_is_written_
     assert shown.write(whole(numbered(0)), CONSOLE) == first
 
 
+def test_a_picture_is_written_in_one_with_what_lets_a_terminal_show_it_at_once() -> None:
+    shown, apart = Shown(), Shown()
+    shown.at_once = True
+    picture = apart.write(whole(numbered(0)), CONSOLE)
+    assert shown.write(whole(numbered(0)), CONSOLE) == f"\x1b[?2026h{picture}\x1b[?2026l"
+    assert shown.write(whole(numbered(0)), CONSOLE) == ""
+
+
 def test_one_changed_letter_is_written_alone() -> None:
     shown = Shown()
     lines = numbered(0)

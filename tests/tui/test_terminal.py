@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -188,6 +189,16 @@ def test_a_step_down_a_page_that_has_the_whole_screen_takes_few_bytes(tmp_path: 
         terminal.press("j")
         terminal.settled()
         assert 0 < len(terminal.output) - written < 600
+
+
+def test_a_terminal_that_can_show_a_picture_at_once_is_told_where_it_begins_and_ends(tmp_path: Path) -> None:
+    with running(tmp_path) as terminal:
+        terminal.press("\x1b[?2026;2$y")
+        terminal.settled()
+        written = len(terminal.output)
+        terminal.press("j")
+        terminal.settled()
+        assert re.fullmatch(rb"(\x1b\[\?2026h.+?\x1b\[\?2026l(\x1b\[\d+;\d+H)?)+", terminal.output[written:], re.DOTALL)
 
 
 def test_a_copied_text_goes_to_the_terminal_wrapped_for_tmux_and_is_printed_after_quitting(

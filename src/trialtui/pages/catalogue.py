@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trialtui.model.refs import Ref
     from trialtui.pages.evidence_page import Evidence
     from trialtui.pages.trial_listing import TrialListing
+    from trialtui.query.entity import TrialFacts
     from trialtui.query.in_step import InStep
     from trialtui.query.tree_filter import TreeFilter
     from trialtui.user.data import UserData
@@ -53,6 +54,7 @@ class StoreCatalogue:
         self._can_grow = can_grow
         self._tree = TreeQuery(store.index)
         self._listings: dict[Place, TrialListing | None] = {}
+        self._latest: TrialFacts | None = None
 
     @property
     def header(self) -> str:
@@ -65,6 +67,7 @@ class StoreCatalogue:
         if changed:
             self._tree = TreeQuery(self.store.index)
             self._listings.clear()
+            self._latest = None
         return changed
 
     def is_outdated(self) -> bool:
@@ -100,10 +103,17 @@ class StoreCatalogue:
 
     def _trial_page(self, place: EntityPlace) -> Page | None:
         from trialtui.pages.trial_page import TrialPage
+
+        facts = self._trial_facts(place.ref)
+        return TrialPage(facts, section=place.section, focus=place.focus, today=self._today).page() if facts else None
+
+    def _trial_facts(self, ref: Ref) -> TrialFacts | None:
+        """Gather the facts of a trial, and keep the last: its page and its terms are asked for in turn."""
         from trialtui.query.entity import trial_facts
 
-        facts = trial_facts(self.store, place.ref.nct_number)
-        return TrialPage(facts, section=place.section, focus=place.focus, today=self._today).page() if facts else None
+        if self._latest is None or self._latest.ref != ref:
+            self._latest = trial_facts(self.store, ref.nct_number)
+        return self._latest
 
     def _term_page(self, place: EntityPlace) -> Page | None:
         from trialtui.pages.term_page import term_page
@@ -132,15 +142,14 @@ class StoreCatalogue:
             return () if place.listed else tuple(facet_blocks(self.store, place))
         if not isinstance(place, EntityPlace):
             return ()
-        from trialtui.query.entity import term_facts, trial_facts
-
         if place.ref.kind == "trial":
             from trialtui.pages.trial_terms import term_blocks
 
-            trial = trial_facts(self.store, place.ref.nct_number)
+            trial = self._trial_facts(place.ref)
             return tuple(term_blocks(trial)) if trial else ()
         from trialtui.pages.correlated import correlated_blocks
         from trialtui.query.correlation import BY_FIGURE
+        from trialtui.query.entity import term_facts
 
         term = term_facts(self.store, place.ref)
         return tuple(correlated_blocks(term, sort=sort or BY_FIGURE)) if term else ()

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, messages
 from textual.binding import Binding, BindingType
 
 from trialtui.assets import asset
@@ -95,6 +95,11 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Write to the terminal what differs from what it shows; where Textual has no such method, it writes all."""
         super()._display(screen, self._shown.lean(renderable))
+
+    def on_terminal_supports_synchronized_output(self, message: messages.TerminalSupportsSynchronizedOutput) -> None:
+        """Write each picture in one with what begins and ends it: Textual wakes its writing thread thrice."""
+        message.prevent_default()
+        self._shown.at_once = True
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, once what was being written is kept, and it is known where the reader is."""

@@ -13,6 +13,9 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from trialtui.tui.output.cells import NO_LOOK, Cells, cells_of
 from trialtui.tui.output.pen import Pen
 
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+"""Between these a terminal that knows them shows nothing of a picture until it has all of it."""
+
 _REACH = 4
 """The most cells that are written again because to skip them takes as many bytes."""
 
@@ -48,6 +51,8 @@ class Shown:
     def __init__(self) -> None:
         """Know nothing."""
         self._rows: list[Cells] = []
+        self.at_once = False
+        """Whether the terminal can be asked to show each picture at once."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,7 +83,8 @@ class Shown:
         self._scroll(parts, pen)
         for part in parts:
             self._write(part, pen)
-        return pen.finish()
+        written = pen.finish()
+        return f"{_BEGIN}{written}{_END}" if written and self.at_once else written
 
     def _write(self, part: _Part, pen: Pen) -> None:
         """Write what differs of a part."""
@@ -120,7 +126,7 @@ class Shown:
         inked = 0
         for part in parts:
             text = tuple(part.cells.texts[:-1])
-            if any(unit != " " for unit in text):
+            if text.count(" ") < len(text):
                 inked += 1
                 votes.update(y - part.y for y in stood.get(text, ()))
         by, most = votes.most_common(1)[0] if votes else (0, 0)

@@ -146,8 +146,9 @@ class LinePane(LineWidget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a part of the view."""
-        if self._fitted != self.size:
-            self._fitted = self.size
+        size = self.size
+        if self._fitted != size:
+            self._fitted = size
             self._painted.clear()
             self.fit()
         self._thumb_at = self._thumb_lines()
@@ -201,10 +202,10 @@ class LinePane(LineWidget):
 
     def _thumb_lines(self) -> range:
         """Return the lines of the view on which the scroll bar's thumb stands; none where all lines are in view."""
-        height, last_top = self.size.height, self.last_top
+        height, last_top = self._fitted.height, self.last_top
         if not last_top:
             return range(0)
-        length = max(height * height // self.line_total, 1)
+        length = max(height * height // (last_top + height), 1)
         start = round(self._top * (height - length) / last_top)
         return range(start, start + length)
 

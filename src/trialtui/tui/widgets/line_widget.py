@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -28,6 +30,8 @@ class LineWidget(Widget):
         super().__init__(id=id)
         self._looks: dict[str, Style] = {}
         self._background = Color(0, 0, 0)
+        self._drawn: dict[int, Strip] = {}
+        self._drawn_at = Size()
 
     def look(self, component: str = "") -> Style:
         """Return the style of one of the widget's component classes; its own style without a name."""
@@ -42,11 +46,23 @@ class LineWidget(Widget):
         """Forget the colours: the theme or the style sheet has changed."""
         super().notify_style_update()
         self._looks.clear()
+        self._drawn.clear()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw the lines anew, as Textual has it; until then they are painted as they were drawn."""
+        self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def paint_line(self, y: int) -> Strip:
-        """Return a line as it is painted, over the widget's whole width."""
-        strip = self.render_line(y)
-        return self.finish(list(strip), strip.cell_length)
+        """Return a line as it is painted, over the widget's whole width.
+
+        It is kept: Textual asks every widget for its lines when any of them changes.
+        """
+        strip = self._drawn.get(y)
+        if strip is None:
+            drawn = self.render_line(y)
+            strip = self._drawn[y] = self.finish(list(drawn), drawn.cell_length)
+        return strip
 
     def finish(self, segments: list[Segment], width: int) -> Strip:
         """Make a line of some cells ready for the terminal: where that has no colour, neither has the line."""
@@ -56,6 +72,9 @@ class LineWidget(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a part of the widget, as Textual's compositor asks for them."""
+        if self._drawn_at != self.outer_size:
+            self._drawn_at = self.outer_size
+            self._drawn.clear()
         strips = [self.paint_line(y) for y in crop.line_range]
         if crop.column_span == (0, self.outer_size.width):
             return strips

@@ -197,11 +197,12 @@ class SheetPane(LinePane, inherit_bindings=False):
         After a change of width, what stood at the top is there again. Back at the former width, the page stands exactly
         as before, unless it was scrolled in between.
         """
-        if not self._room:
+        room = self._room
+        if not room:
             return
         if self._arrival is not None:
             self._arrive(*self._arrival)
-        elif self._room != self._laid_width:
+        elif room != self._laid_width:
             state, line = self._kept
             if line != self._top:
                 state = self._state_at_top()
