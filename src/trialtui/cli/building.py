@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trialtui.assets import asset
 from trialtui.cli.exits import OK, UNUSABLE, CommandError
-from trialtui.cli.output import put_json, say
+from trialtui.cli.output import put_counts, say
 from trialtui.cli.stores import store_folder
 from trialtui.cli.vocabularies import use_own_vocabularies
 from trialtui.store.errors import StoreError
@@ -33,7 +33,7 @@ def build(options: argparse.Namespace) -> int:
     except StoreError as error:
         raise CommandError(str(error), UNUSABLE) from error
     say(f"{folder}: {report.added} pages added, {report.unchanged} there already, {report.rejected} not added")
-    put_json(report.as_json())
+    put_counts(report.as_json())
     return UNUSABLE if report.rejected and not report.added + report.unchanged else OK
 
 
@@ -45,5 +45,5 @@ def _relink(folder: Path) -> int:
         raise CommandError(f"{folder}: there is no store here", UNUSABLE)
     report = relink(folder, say)
     say(f"{folder}: links of {report.updated:,} trials changed, of {report.unchanged:,} stayed")
-    put_json(report.as_json())
+    put_counts(report.as_json())
     return OK

@@ -7,7 +7,7 @@ import sys
 from contextlib import AbstractContextManager
 
 from trialtui.cli.exits import INTERRUPTED, OK, UNUSABLE, CommandError
-from trialtui.cli.output import put_json, say
+from trialtui.cli.output import put_counts, say
 from trialtui.cli.progress import Show, nothing
 from trialtui.cli.stores import store_folder
 from trialtui.cli.vocabularies import use_own_vocabularies
@@ -34,7 +34,7 @@ def import_files(options: argparse.Namespace) -> int:
         f"{folder}: {report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
         f"{report.rejected:,} rejected{nothing}"
     )
-    put_json(report.as_json())
+    put_counts(report.as_json())
     if interrupted:
         return INTERRUPTED
     return UNUSABLE if report.rejected and not report.seen else OK

@@ -48,6 +48,13 @@ def put_json(value: Any) -> None:
     put(json_text(value, indent=is_terminal()) + "\n")
 
 
+def put_counts(counts: dict[str, Any]) -> None:
+    """Write what came of an import, build or sync: one line of JSON, on a terminal too, for it is the last of many."""
+    from trialtui.render.json_text import json_text
+
+    put(json_text(counts) + "\n")
+
+
 def say(text: str) -> None:
     """Narrate a line on standard error, made safe for a terminal."""
     print(clean(text), file=sys.stderr, flush=True)

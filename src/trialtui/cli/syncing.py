@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from trialtui.cli.changing import day
 from trialtui.cli.exits import INTERRUPTED, NETWORK, OK, UNUSABLE, USAGE, CommandError
-from trialtui.cli.output import put_json, say
+from trialtui.cli.output import put_counts, say
 from trialtui.cli.progress import Show, lines, nothing
 from trialtui.cli.stores import store_folder
 from trialtui.cli.vocabularies import use_own_vocabularies
@@ -92,7 +92,7 @@ def _tell(folder: Path, query: RegistryQuery, synced: Synced) -> int:
             f"{folder}: {query}, {data}: {report.added:,} added, {report.updated:,} updated, "
             f"{report.unchanged:,} unchanged, {report.rejected:,} rejected{left}"
         )
-    put_json({**report.as_json(), "as_of": synced.as_of or None, "complete": synced.complete})
+    put_counts({**report.as_json(), "as_of": synced.as_of or None, "complete": synced.complete})
     if synced.failure:
         kept = "what had come until then is stored; the same command again fetches the rest"
         raise CommandError(f"{synced.failure}; {kept}", NETWORK)

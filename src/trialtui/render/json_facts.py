@@ -9,6 +9,7 @@ from trialtui.model.trial import Trial
 from trialtui.query.entity import CorrelatedRow, LinkedTerm, TermFacts, TrialFacts
 from trialtui.query.evidence import sentence
 from trialtui.query.outside import outside_url
+from trialtui.render.json_record import record_json
 from trialtui.store.index_read import TermRow
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def trial_json(facts: TrialFacts) -> dict[str, Any]:
         "last_update": trial.last_update_post_date.date or None,
         "record_as_of": trial.record_as_of or None,
         "truncated_after": trial.truncated_after or None,
+        **record_json(trial),
         "links": {kind: _links(trial, terms) for kind, terms in facts.terms.items()},
         "sources": _sources(facts),
     }
@@ -72,6 +74,7 @@ def _interventions(trial: Trial) -> list[dict[str, Any]]:
             "ref": str(drug_ref(item.name)),
             "description": item.description or None,
             "other_names": list(item.other_names),
+            "arms": list(item.arm_group_labels),
         }
         for item in trial.interventions
     ]
@@ -98,6 +101,10 @@ def _eligibility(trial: Trial) -> dict[str, Any]:
         "maximum_age": item.maximum_age or None,
         "healthy_volunteers": item.healthy_volunteers,
         "study_population": item.study_population or None,
+        "age_groups": list(item.std_ages),
+        "gender_based": item.gender_based,
+        "gender_description": item.gender_description or None,
+        "sampling_method": item.sampling_method or None,
     }
 
 
