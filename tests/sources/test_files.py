@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import sys
 import tracemalloc
 import zipfile
@@ -186,6 +187,30 @@ def test_a_bad_record_is_named_and_the_others_land(tmp_path: Path, bad: bytes, r
     assert numbers == NUMBERS[:2]
     assert [problem.record for problem in problems] == ["line 2"]
     assert reason.lower() in problems[0].reason.lower()
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        (b"\\ud800", "no low surrogate in string"),
+        (b"\x01", "unexpected control character in string"),
+        (b"\x00", "unexpected control character in string"),
+        (b"\xff", "str is not valid UTF-8: surrogates not allowed"),
+        (b'"', "unexpected"),
+    ],
+)
+def test_a_record_that_is_no_json_is_named_by_its_number_and_the_field_at_fault(
+    tmp_path: Path, title: bytes, place: str
+) -> None:
+    bad = json.dumps(study(4, "AT FAULT")).encode().replace(b"AT FAULT", title)
+    numbers, problems = read(write(tmp_path / "x.jsonl", LINES + bad + b"\n"))
+    assert numbers == NUMBERS
+    (problem,) = problems
+    assert (problem.record, problem.field) == ("NCT00000004", "briefTitle")
+    told = re.match(r"not valid JSON at line (\d+), column (\d+)", problem.reason)
+    assert told and int(told[1]) == len(NUMBERS) + 1
+    assert abs(int(told[2]) - bad.index(b'"briefTitle": "') - 16) <= 2
+    assert place in problem.reason
 
 
 def test_a_wrong_field_is_named_with_record_and_file(tmp_path: Path) -> None:

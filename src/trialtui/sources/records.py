@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import orjson
 
 from trialtui.model.trial import Trial
 from trialtui.sources.ctgov_record import RecordError, read_study
+
+_NUMBER = re.compile(rb'"nctId"\s*:\s*"(NCT[0-9]{8})"')
+_NAME = re.compile(r'"(\w{1,60})"\s*:')
+
+_NEAR = 100_000
+"""How far before a fault the name of its field is looked for, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,24 @@ def decode(raw: RawRecord) -> Trial | Problem:
     try:
         study = orjson.loads(raw.data)
     except orjson.JSONDecodeError as error:
-        line = raw.line + error.lineno - 1
-        return Problem(raw.origin, f"line {line}", "", f"not valid JSON at column {error.colno}: {error.msg}")
+        return _broken(raw, error)
     try:
         return read_study(study, raw.origin)
     except RecordError as error:
         return Problem(raw.origin, error.nct or f"line {raw.line}", error.field, error.reason)
+
+
+def _broken(raw: RawRecord, error: orjson.JSONDecodeError) -> Problem:
+    """Name a record that is no JSON by what can be read of it: its NCT number, and the name before the fault."""
+    try:
+        before, column = raw.data.decode()[: error.pos], error.colno
+    except UnicodeDecodeError as wrong:  # orjson does not say where
+        before = raw.data[: wrong.start].decode()
+        column = len(before) - before.rfind("\n")
+    line = raw.line + before.count("\n")
+    number = _NUMBER.search(raw.data)
+    field = next(reversed(_NAME.findall(before, max(0, len(before) - _NEAR))), "")
+    if number is None:
+        return Problem(raw.origin, f"line {line}", field, f"not valid JSON at column {column}: {error.msg}")
+    reason = f"not valid JSON at line {line}, column {column}: {error.msg}"
+    return Problem(raw.origin, number[1].decode(), field, reason)
