@@ -111,6 +111,8 @@ def test_several_changes_in_one_phrase_are_all_found(text: str, expected: list[s
         "visit D14D",
         "2 mg Q12H of the mutant enzyme's inhibitor, 5 mg Q24H",
         "vitamin B12",
+        "vitamin K12A, plate A12E, well C10D and visit D14E; mutant proteins of the gene are measured",
+        "a BRAF mutation; dabrafenib Q12H or Q24H",
         "dextrose D10W; the genetic variants are listed below",
         "a 24-hour recall (R24W)",
         "COVID-19 Phobia Scale (C19P-S)",

@@ -39,8 +39,14 @@ _DNA_WORDS = re.compile(
 _DOSE_BEFORE = re.compile(
     r"(?:\d|\b(?:m[gl]|mcg|[µu]g|units?|IU|IV|PO|SC|p\.o\.|doses?|daily|orally))\s?$", re.IGNORECASE
 )
+_LABEL_BEFORE = re.compile(r"\b(?:plate|(?<!as )well|visit|day|vitamin|room|ward|kit) ?$", re.IGNORECASE)
+"""Words whose letter and number are a label: `plate A12C`, `visit D14E`, `vitamin B12A`."""
+
 _HOURS = frozenset(("10", "12", "18", "24", "36", "48", "60", "72", "96", "120", "168"))
 _SCHEDULES = frozenset("DWMYH")
+_INTERVALS = frozenset(("Q12H", "Q24H", "Q72H", "Q12W", "Q24W", "Q12M", "Q24M"))
+"""The commonest of those: they say how often a drug is given, and stand for a change only beside its gene."""
+
 _SHAPE = re.compile(r"([A-Z])(-?\d+)([A-Z*])?")
 _DNA_PREFIX = re.compile(r"(?:\b[cgmnr]\.\s?|[-+]|\b(?:nt|nucleotide|position) )$")
 _WORD = string.ascii_letters + string.digits
@@ -152,8 +158,10 @@ def _is_evident(candidate: Candidate, context: _Context) -> bool:
         return False
     if candidate.glued or key in WELL_KNOWN or context.has_gene_beside(candidate):
         return True
+    start = candidate.start
+    if key in _INTERVALS or _LABEL_BEFORE.search(context.text, max(0, start - 12), start):
+        return False
     if _wants_strong_evidence(key):
-        start = candidate.start
         if _DOSE_BEFORE.search(context.text, max(0, start - 12), start):
             return False
         return _STRONG_EVIDENCE.search(context.around(candidate, _NEAR)) is not None
