@@ -89,6 +89,20 @@ def test_a_bad_record_is_named_with_its_field_and_the_rest_lands(cli: Cli, tmp_p
     assert "nctId" in result.err and "line 5" in result.err
 
 
+def test_what_a_csv_and_a_download_in_part_lack_is_said(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("NCT Number,Study Title,Study Status\nNCT10000005,Owls,COMPLETED\n")
+    part = {"protocolSection": {"identificationModule": {"nctId": "NCT10000006", "briefTitle": "Hawks"}}}
+    write_lines(tmp_path / "part.jsonl", [part, study()])
+    result = cli("import", str(tmp_path / "rows.csv"), str(tmp_path / "part.jsonl"), store=tmp_path / "s")
+    assert result.json["added"] == 3
+    assert "1 record is from a CSV, which has no eligibility criteria" in result.err
+    assert "1 record is in part" in result.err
+    sources = cli("show", "NCT10000005", "--section", "sources", store=tmp_path / "s").out
+    assert "Not in this source" in sources and "eligibility criteria" in " ".join(sources.split())
+    assert "Not in this source" in cli("show", "NCT10000006", store=tmp_path / "s").out
+    assert "Not in this source" not in cli("show", "NCT10000001", store=tmp_path / "s").out
+
+
 def test_results_posted_elsewhere_are_never_none(cli: Cli, tmp_path: Path) -> None:
     posted = study(hasResults=True, statusModule__resultsFirstPostDateStruct={"date": "2021-02-03", "type": "ACTUAL"})
     cli("import", str(write_lines(tmp_path / "r.jsonl", [posted])), store=tmp_path / "s")

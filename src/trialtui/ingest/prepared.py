@@ -51,12 +51,14 @@ class Prepared:
         data: Its document, as JSON.
         as_of: The day of the registry's data that it is of; empty where the record does not say.
         links: Its links; None where they seemed not to be wanted.
+        part_of: Its source, where that holds a part of the record only; else empty.
     """
 
     nct: int
     data: bytes
     as_of: str
     links: Links | None
+    part_of: str = ""
 
 
 def trial_document(trial: Trial) -> dict[str, Any]:
@@ -129,7 +131,8 @@ class Preparer:
             trial = found.trial if isinstance(found, Read) else found
             nct, document = trial_ref(trial.nct_id).nct_number, trial_document(trial)
             links = None if is_known(self._stored(nct), document) else links_of(self._linker, trial)
-            yield Prepared(nct, orjson.dumps(document), trial.record_as_of, links)
+            part_of = trial.source if trial.missing else ""
+            yield Prepared(nct, orjson.dumps(document), trial.record_as_of, links, part_of)
 
     def _stored(self, nct: int) -> dict[str, Any] | None:
         """Return what the published store has of a trial; the writer, who knows more, decides what becomes of it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialtui.ingest.change_log import ChangeLog
-from trialtui.ingest.prepared import Item
+from trialtui.ingest.prepared import CSV, Item
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.trials import TrialBook
 from trialtui.ingest.workers import Workers
@@ -54,6 +55,7 @@ def import_records(
         StoreError: the store cannot be written to; what was committed before is kept.
     """
     report, interrupted = Report(), False
+    parts: Counter[str] = Counter()
     consumed: tuple[int, int | None] = (0, None)
 
     def advance(read: int, total: int | None) -> None:
@@ -70,6 +72,7 @@ def import_records(
                     on_problem(found)
                     continue
                 report.count(book.put_prepared(found))
+                parts[found.part_of] += 1
                 log.as_of = max(log.as_of, found.as_of)
                 on_progress(Progress(*consumed, report))
         except KeyboardInterrupt:
@@ -78,6 +81,7 @@ def import_records(
             log.finish()
         if report.added or report.updated:
             writer.compact()
+    _say_what_is_lacking(parts, say)
     return report, interrupted
 
 
@@ -89,3 +93,16 @@ def _items(paths: Sequence[Path | str], advance: ProgressHook) -> Iterator[Item]
         problems.clear()
         yield item
     yield from problems
+
+
+def _say_what_is_lacking(parts: Counter[str], say: Narrator) -> None:
+    """Tell of rows of a CSV and of parts of records what they cannot hold; `parts` has their numbers by source."""
+    for source, count in parts.items():
+        records = "1 record is" if count == 1 else f"{count:,} records are"
+        if source == CSV:
+            say(
+                f"{records} from a CSV, which has no eligibility criteria, detailed descriptions, arms, MeSH terms or "
+                "results; a download as JSON has them"
+            )
+        elif source:
+            say(f"{records} in part (a download of some fields only); each page says what its source lacks")
