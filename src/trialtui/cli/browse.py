@@ -52,7 +52,7 @@ def browse(options: argparse.Namespace) -> int:
     if options.theme is not None and problem(options.theme):
         raise CommandError(f"--theme {options.theme}: there are {', '.join(names())}", USAGE)
     user = UserData(user_files(policy))
-    catalogue = StoreCatalogue(store, user=user, can_grow=policy.may_write_store)
+    catalogue = StoreCatalogue(store, user=user, can_grow=policy.may_write_store, goes_on=True)
     return run(catalogue, place, set_up(settings_of(options), user, policy))
 
 

@@ -15,6 +15,7 @@ from trialtui.pages.page import Block, Page
 from trialtui.query.coverage import header, not_found
 from trialtui.query.tree import TreeQuery
 from trialtui.query.tree_node import Node
+from trialtui.store.errors import StoreDamagedError
 from trialtui.store.store import Store
 
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ class StoreCatalogue:
     """
 
     def __init__(
-        self, store: Store, *, today: date | None = None, user: UserData | None = None, can_grow: bool = True
+        self,
+        store: Store,
+        *,
+        today: date | None = None,
+        user: UserData | None = None,
+        can_grow: bool = True,
+        goes_on: bool = False,
     ) -> None:
         """Serve a store.
 
@@ -47,11 +54,14 @@ class StoreCatalogue:
             today: Says which records are out of date.
             user: Holds what the reader keeps.
             can_grow: Whether the reader may add to the store; if so, home tells how.
+            goes_on: Whether a damaged record gives a page that says so, in place of an error: a reader who stays can
+                read all else.
         """
         self.store = store
         self._today = today
         self._user = user
         self._can_grow = can_grow
+        self._goes_on = goes_on
         self._tree = TreeQuery(store.index)
         self._listings: dict[Place, TrialListing | None] = {}
         self._latest: TrialFacts | None = None
@@ -82,6 +92,16 @@ class StoreCatalogue:
 
     def page(self, place: Place) -> Page | None:
         """Return the page of a place, without its related terms; None where this store has no such thing."""
+        try:
+            return self._page(place)
+        except StoreDamagedError as error:
+            if not self._goes_on:
+                raise
+            from trialtui.pages.damaged_page import damaged_page
+
+            return damaged_page(place, error)
+
+    def _page(self, place: Place) -> Page | None:
         if isinstance(place, HomePlace):
             return home_page(self.store, self._yours_at_home(), can_grow=self._can_grow)
         if isinstance(place, SearchPlace):
@@ -136,6 +156,14 @@ class StoreCatalogue:
 
         Correlated terms are sorted as asked for (see `query.correlation.SORTS`), else by the figure.
         """
+        try:
+            return self._related(place, sort)
+        except StoreDamagedError:
+            if not self._goes_on:
+                raise
+            return ()
+
+    def _related(self, place: Place, sort: str) -> tuple[Block, ...]:
         if isinstance(place, SearchPlace):
             from trialtui.pages.search_page import facet_blocks
 

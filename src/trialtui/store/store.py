@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from trialtui.model.refs import Ref
 from trialtui.store.errors import StoreDamagedError, StoreError, StoreMissingError, StoreNewerError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from trialtui.model.term import Link, Term
     from trialtui.model.trial import Trial
     from trialtui.store.publish import Progress
+
+T = TypeVar("T")
 
 
 class Store:
@@ -121,45 +123,60 @@ class Store:
 
     def trial(self, nct: int) -> Trial | None:
         """Return a trial by its NCT number as digits, or None."""
-        from trialtui.model.codec import from_document
         from trialtui.model.trial import Trial
 
-        document = self.document("trials", nct)
-        return None if document is None else from_document(Trial, document)
+        return self._read(Trial, "trials", nct)
 
     def links(self, nct: int) -> list[Link]:
         """Return a trial's links."""
-        from trialtui.model.codec import from_document
         from trialtui.model.term import Link
 
-        document = self.document("links", nct) or {}
-        return [from_document(Link, link) for link in document.get("links", ())]
+        links = (self.document("links", nct) or {}).get("links", ())
+        return [self._as(Link, link, f"links/{nct}") for link in links]
 
     def term(self, ref: Ref) -> Term | None:
         """Return what vocabularies or pages say of a term; None where only trials name it."""
-        from trialtui.model.codec import from_document
         from trialtui.model.term import Term
 
-        document = self.document("terms", document_id(str(ref)))
-        return None if document is None else from_document(Term, document)
+        return self._read(Term, "terms", document_id(str(ref)))
 
     def published(self, ids: Sequence[int]) -> list[PublishedPage]:
         """Return published pages by their document ids, in the order given."""
         if not ids:
             return []
-        from trialtui.model.codec import from_document
         from trialtui.model.published import PublishedPage
 
-        found = (self.document("published", doc_id) for doc_id in ids)
-        return [from_document(PublishedPage, document) for document in found if document is not None]
+        found = (self._read(PublishedPage, "published", doc_id) for doc_id in ids)
+        return [page for page in found if page is not None]
+
+    def _read(self, cls: type[T], table: str, doc_id: int) -> T | None:
+        """Return a document as an object of the model; None where there is none."""
+        document = self.document(table, doc_id)
+        return None if document is None else self._as(cls, document, f"{table}/{doc_id}")
+
+    def _as(self, cls: type[T], document: dict[str, Any], record: str) -> T:
+        """Read a document of a record.
+
+        Raises:
+            StoreDamagedError: it is not what it should be.
+        """
+        from trialtui.model.codec import DocumentError, from_document
+
+        try:
+            return from_document(cls, document)
+        except DocumentError as error:
+            raise StoreDamagedError(
+                f"{self.folder}: record {record} cannot be read: {error}; `trialtui build --relink` makes links and "
+                "terms anew, and importing a trial's record again puts it right"
+            ) from error
 
     def changes_in(self, doc_id: int, ncts: set[int]) -> dict[int, TrialChange]:
         """Return the changes of these trials that a document of changes tells."""
         from trialtui.model.change import TrialChange
-        from trialtui.model.codec import from_document
 
         items = (self.document("changes", doc_id) or {}).get("trials", ())
-        return {item["nct"]: from_document(TrialChange, item) for item in items if item["nct"] in ncts}
+        record = f"changes/{doc_id}"
+        return {item["nct"]: self._as(TrialChange, item, record) for item in items if item["nct"] in ncts}
 
     def documents(self, table: str) -> list[dict[str, Any]]:
         """Return all documents of a (small) table, by document id."""
