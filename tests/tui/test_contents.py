@@ -132,3 +132,26 @@ async def test_the_header_names_the_section_that_one_reads() -> None:
         await driver.press("pagedown", "H")
         await driver.at("Home")
         assert "#" not in driver.header
+
+
+def shows_all(driver: Driver) -> bool:
+    return "correlated" in desk(driver).page_pane.layout_.anchors
+
+
+@pytest.mark.parametrize(("before", "after"), [((120, 40), (80, 24)), ((80, 24), (120, 40))])
+async def test_the_list_is_right_when_the_terminal_gets_another_size(
+    before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    async with browsing(SmallCatalogue(), EntityPlace(ASPIRIN), size=before) as driver:
+        await driver.until(lambda: bool(desk(driver).related_pane.outline or shows_all(driver)), "the related terms")
+        await driver.press("t", "down")
+        await driver.sees("> s  Correlated terms")
+        await driver.pilot.resize_terminal(*after)
+        await driver.until(lambda: desk(driver).size.width == after[0], "the new size")
+        await driver.press("minus")
+        await driver.sees("> s  Correlated terms  (folded)")
+        await driver.press("minus")
+        await driver.sees_no("(folded)")
+        await driver.press("enter")
+        await driver.sees_no("Contents of this page")
+        await driver.until(lambda: desk(driver).active == ("related" if after[0] >= 100 else "page"), "the pane")

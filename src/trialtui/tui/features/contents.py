@@ -68,24 +68,38 @@ class PageContents:
         start = next((n for n, entry in enumerate(entries) if panes[entry.pane] is here and entry.section == at), 0)
 
         def chosen(number: int | None) -> None:
-            if number is not None:
-                self._desk.activate(entries[number].pane)
-                panes[entries[number].pane].go_to_block(entries[number].section.start)
+            if number is not None and (entry := self._where_now(entries[number])) is not None:
+                self._desk.activate(entry.pane)
+                self._panes()[entry.pane].go_to_block(entry.section.start)
+
+        def fold(number: int) -> None:
+            if (entry := self._where_now(entries[number])) is not None:
+                _toggle(self._panes()[entry.pane], entry.section)
 
         screen = Contents(
             lambda: [self._choice(number, entry) for number, entry in enumerate(entries)],
             start,
-            lambda number: _toggle(panes[entries[number].pane], entries[number].section),
+            fold,
             ascii_only=self._session.ascii_only,
         )
         self._session.screen.app.push_screen(screen, chosen)
         return ""
 
+    def _where_now(self, entry: _Entry) -> _Entry | None:
+        """Find a section in the panes that there are now: a terminal of another size may have fewer, or more."""
+        panes = self._panes()
+        for name in sorted(panes, key=lambda name: name != entry.pane):
+            for section in panes[name].outline:
+                if section.name == entry.section.name:
+                    return _Entry(name, section)
+        return None
+
     def _choice(self, number: int, entry: _Entry) -> Choice:
         """Write a section as a line of the list."""
         from trialtui.tui.screens.contents import LETTERS
 
-        section, folded = entry.section, entry.section.name in self._panes()[entry.pane].folded
+        section, now = entry.section, self._where_now(entry)
+        folded = now is not None and section.name in self._panes()[now.pane].folded
         indent = "  " * max(section.level - 2, 0)
         return Choice(LETTERS[number : number + 1], f"{indent}{clean_line(section.text)}", "(folded)" if folded else "")
 
