@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from tests.tui.driving import Driver, browsing
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.geometry import Size
 from textual.widgets import Input
 
@@ -71,3 +74,21 @@ async def test_the_palette_takes_its_keys_where_it_has_no_room() -> None:
     async with browsing(size=(20, 5)) as driver:
         type_at_once(driver, ":", "down", "pagedown", "pageup", "up", "down", "enter", "escape", "?")
         await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "the help")
+
+
+def lines_held() -> int:
+    gc.collect()
+    return sum(isinstance(item, StylesCache) for item in gc.get_objects())
+
+
+async def test_screens_that_were_closed_are_let_go_of_with_their_lines() -> None:
+    async with browsing() as driver:
+        held = []
+        for _ in range(6):
+            await driver.press("?")
+            await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "the help")
+            await driver.press("escape")
+            await driver.until(lambda: len(driver.app.screen_stack) == 1, "the browser")
+            await driver.pilot.pause()
+            held.append(lines_held())
+        assert held[-1] <= held[1]

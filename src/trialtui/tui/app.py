@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, messages
+from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 
 from trialtui.assets import asset
@@ -24,6 +25,7 @@ from trialtui.tui.steady import SteadyApp
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.await_complete import AwaitComplete
     from textual.screen import Screen
 
 INTERRUPTED = 130
@@ -100,6 +102,14 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
         """Write each picture in one with what begins and ends it: Textual wakes its writing thread thrice."""
         message.prevent_default()
         self._shown.at_once = True
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close a screen, and let go of its lines: Textual remembers two colours for each widget, and with them it all.
+
+        That would be the lines of the last thousand widgets, some 25 MB.
+        """
+        StylesCache.get_inner_outer.cache_clear()
+        return super().pop_screen()
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, once what was being written is kept, and it is known where the reader is."""
