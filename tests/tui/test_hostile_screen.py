@@ -8,11 +8,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from rich.color import ColorSystem
 from tests.query.corpus import make_store, trial
+from tests.sync.hostile_answers import answering
 from tests.terminal import Terminal, in_terminal
 
 from trialtui.tui.output.pen import PLAIN, Pen
@@ -31,6 +33,13 @@ OWN_COMMANDS = re.compile(r"\x1b\](?:22;\w+|52;c;[A-Za-z0-9+/=]*)(?:\x07|\x1b\\)
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    with hostile_browser(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def hostile_browser(tmp_path: Path) -> Iterator[Terminal]:
+    """Run a browser in which everything that can be named otherwise is named so as to steer a terminal."""
     hostile = trial(
         20_000_001, f"Study {NASTY} ends", summary=f"Sum {NASTY}\n\n* {NASTY}", criteria=f"{NASTY} " * 3,
         drugs=[f"Drug {NASTY}"], other_names=[NASTY], conditions=[f"Condition {NASTY}"], measures=[NASTY],
@@ -111,3 +120,16 @@ def test_what_goes_to_the_clipboard_or_is_printed_later_holds_no_controls(termin
     terminal.ends()
     after = terminal.output.rpartition(b"\x1b[?1049l")[2].decode()
     assert not FORBIDDEN.search(after)
+
+
+def test_what_a_registry_says_of_its_failure_reaches_the_footer_as_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = f"Out of order {NASTY}".encode()
+    answer = b"HTTP/1.1 404 Not\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    with answering(answer, answer) as url:
+        monkeypatch.setenv("TRIALTUI_API_URL", url)
+        with hostile_browser(tmp_path) as terminal:
+            terminal.press("Ss")
+            terminal.sees("Out of order")
+            assert_safe(terminal)

@@ -172,9 +172,10 @@ class _Sync:
         return taken
 
     def _reject(self, problem: Problem) -> None:
-        """Note a record that cannot be read, once, however often it comes."""
-        if problem.record not in self._rejected:
-            self._rejected.add(problem.record)
+        """Note a record that cannot be read, once, however often it comes; one without a number by what is wrong."""
+        name = problem.record if problem.record.startswith("NCT") else str(problem)
+        if name not in self._rejected:
+            self._rejected.add(name)
             self.report.rejected += 1
             self._listeners.on_problem(problem)
 
