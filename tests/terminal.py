@@ -26,7 +26,9 @@ MODES_ON = {1049: "the alternate screen", 1000: "mouse reporting", 2004: "bracke
 class Terminal:
     """A program in a pseudo-terminal, and what a reader would see of it."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], columns: int, rows: int) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], columns: int, rows: int, folder: Path | None
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.output = b""
@@ -34,8 +36,9 @@ class Terminal:
         self._set_size(columns, rows)
         self.modes_before = termios.tcgetattr(self.slave)
         self.process = subprocess.Popen(
-            command, stdin=self.slave, stdout=self.slave, stderr=self.slave, env=environment, start_new_session=True
-        )
+            command, stdin=self.slave, stdout=self.slave, stderr=self.slave, env=environment, cwd=folder,
+            start_new_session=True,
+        )  # fmt: skip
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -109,10 +112,13 @@ class Terminal:
 
 @contextmanager
 def in_terminal(
-    command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (100, 30)
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    size: tuple[int, int] = (100, 30),
+    folder: Path | None = None,
 ) -> Iterator[Terminal]:
-    """Run a program in a terminal; it is stopped at the end."""
-    terminal = Terminal(command, environment, *size)
+    """Run a program in a terminal, in some folder; it is stopped at the end."""
+    terminal = Terminal(command, environment, *size, folder)
     try:
         yield terminal
     finally:

@@ -10,6 +10,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tests.query.corpus import links_of, put, trial
+from tests.sync.registry_server import RegistryServer
+from tests.sync.stores import record
 from tests.terminal import Terminal, in_terminal
 from tests.tui.small_store import make_catalogue
 
@@ -55,12 +57,14 @@ class Browsing(RuleBasedStateMachine):
         self.store = self.folder / f"store{Browsing.made}"
         make_catalogue(self.store).store.close()
         self.home = self.folder / f"home{Browsing.made}"
+        self.home.mkdir()
         command = [sys.executable, "-m", "trialtui", "--store", str(self.store), *(["--ascii"] if ascii_only else [])]
         kept = {name: text for name, text in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
         environment = {**kept, "HOME": str(self.home), "PYTHONPATH": SOURCES, "TERM": "xterm-256color"}
+        environment["TRIALTUI_API_URL"] = self._exits.enter_context(RegistryServer([record(1), record(2)])).url
         for name in ("DATA", "CONFIG", "STATE", "CACHE"):
             environment[f"XDG_{name}_HOME"] = str(self.home / name.lower())
-        self.terminal: Terminal = self._exits.enter_context(in_terminal(command, environment, size))
+        self.terminal: Terminal = self._exits.enter_context(in_terminal(command, environment, size, self.home))
         self.terminal.sees("trialtui")
 
     @rule(key=keys)
@@ -78,6 +82,7 @@ class Browsing(RuleBasedStateMachine):
 
     @rule(words=st.sampled_from(["Zinc", "Aspirin", "Newdrug"]), count=st.integers(1, 5))
     def commit(self, words: str, count: int) -> None:
+        self.terminal.until(self._does_not_sync, "the end of a sync")
         with Writer(self.store) as writer:
             for _ in range(count):
                 self.written += 1
@@ -88,6 +93,7 @@ class Browsing(RuleBasedStateMachine):
 
     @rule()
     def what_is_shown_is_what_would_be_drawn(self) -> None:
+        self.terminal.until(self._does_not_sync, "the end of a sync")
         before = self.terminal.idle()
         self._send("\x0c")
         after = self.terminal.idle()
@@ -98,10 +104,9 @@ class Browsing(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "terminal"):
             self._take_in()
-            assert self.terminal.process.poll() is None, f"it ended:\n{self.terminal.output.decode()[-6000:]}"
             self.terminal.press("\x03")
-            assert self.terminal.ends() == 130
-            assert self.terminal.is_as_before() == []
+            code, left = self.terminal.ends(), self.terminal.is_as_before()
+            assert (code, left) == (130, []), f"it ended with {code}, leaving {left}:\n{self._last_words()}"
         self._exits.close()
 
     def _send(self, key: str) -> None:
@@ -111,4 +116,15 @@ class Browsing(RuleBasedStateMachine):
 
     def _take_in(self) -> None:
         self.terminal.read(0.02)
-        assert self.terminal.process.poll() is None, f"it ended:\n{self.terminal.output.decode()[-6000:]}"
+        assert self.terminal.process.poll() is None, f"it ended:\n{self._last_words()}"
+
+    def _does_not_sync(self) -> bool:
+        """Say whether nothing goes on in the background, which would change the status line when it likes."""
+        process = self.terminal.process.pid
+        return not Path(f"/proc/{process}/task/{process}/children").read_text()
+
+    def _last_words(self) -> str:
+        """Return the last that it wrote, and what it says of an error of its own."""
+        log = self.home / "data" / "trialtui" / "problems.log"
+        written = self.terminal.output[-6000:].decode(errors="replace")
+        return written + (log.read_text() if log.exists() else "")
