@@ -37,7 +37,7 @@ def test_entities_come_before_trials_each_with_its_count(
     code, out, err = output(capfdbinary, folder, "plasma")
     assert code == 0
     lines = out.splitlines()
-    assert lines[:2] == ["Drugs", "      2  drug:plasma  Plasma"]
+    assert lines[:2] == ["Drugs", "           2  drug:plasma  Plasma"]
     assert lines[2:4] == ["Trials", "  Compl  NCT00000001  Convalescent plasma"]
     assert "2 trials" in err
 
@@ -75,17 +75,17 @@ def test_a_kind_without_a_name_lists_all_of_it_the_commonest_first(
 ) -> None:
     code, out, err = output(capfdbinary, folder, "kind:drug")
     assert (code, err) == (0, "")
-    assert out.splitlines() == ["Drugs", "      2  drug:plasma  Plasma", "      1  drug:placebo  Placebo"]
+    assert out.splitlines() == ["Drugs", "           2  drug:plasma  Plasma", "           1  drug:placebo  Placebo"]
     out = output(capfdbinary, folder, "kind:drug", "phase:2")[1]
-    assert out.splitlines() == ["Drugs", "      1  drug:plasma  Plasma"]
+    assert out.splitlines() == ["Drugs", "           1  drug:plasma  Plasma"]
     out = output(capfdbinary, folder, "kind:drug", "D009203")[1]
-    assert out.splitlines() == ["Drugs", "      1  drug:placebo  Placebo"]
+    assert out.splitlines() == ["Drugs", "           1  drug:placebo  Placebo"]
     assert output(capfdbinary, folder, "kind:snp")[0] == 1
 
 
 def test_a_limit_holds_for_each_kind_and_says_so(capfdbinary: pytest.CaptureFixture[bytes], folder: str) -> None:
     out = output(capfdbinary, folder, "kind:drug", "--limit", "1")[1]
-    assert out.splitlines()[:2] == ["Drugs", "      2  drug:plasma  Plasma"]
+    assert out.splitlines()[:2] == ["Drugs", "           2  drug:plasma  Plasma"]
     assert out.splitlines()[2].strip().startswith("1 of 2;")
 
 
@@ -153,3 +153,23 @@ def test_the_search_is_offered_for_a_word_that_is_almost_its_name(
 ) -> None:
     assert run(["--store", str(tmp_path), "serach", "x"]) == 2
     assert b"trialtui search" in capfdbinary.readouterr().err
+
+
+def test_trials_that_only_mention_a_term_are_counted_apart(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    names = ["HP:0001945", "gene:FEV"]
+    items = [trial(number, f"Owls {number}", status="COMPLETED" if number == 1 else "RECRUITING") for number in (1, 2)]
+    terms = [Term(ref=Ref("hpo", names[0]), name="Fever"), Term(ref=Ref("gene", "FEV"), name="FEV")]
+    folder = tmp_path / "store"
+    mesh = {items[0].nct_id: ["D011014"]}
+    mentioned = {item.nct_id: [*names, "D011014"] for item in items}
+    make_store(folder, items, mesh=mesh, mentioned=mentioned, terms=terms).close()
+    out = output(capfdbinary, str(folder), "fev")[1]
+    assert "        0 +2  HP:0001945  Fever" in out.splitlines()
+    assert "           2  gene:FEV  FEV" in out.splitlines()
+    assert output(capfdbinary, str(folder), "D011014", "kind:mesh")[1].splitlines()[1].split()[:2] == ["1", "+1"]
+    narrowed = output(capfdbinary, str(folder), "fev", "status:completed")[1]
+    assert "+" not in narrowed
+    assert run(["--store", str(folder), "list", "gene"]) == 0
+    assert capfdbinary.readouterr().out.decode().split() == ["2", "gene:FEV", "FEV"]

@@ -13,7 +13,7 @@ from trialtui.model.labels import status_short
 from trialtui.model.refs import KIND_NAMES, trial_ref
 from trialtui.query.coverage import not_found
 from trialtui.query.listing import count_terms, list_terms, list_trials
-from trialtui.query.tree import shown_count
+from trialtui.query.tree import also_mentioned, shown_count
 from trialtui.store.index_read import TermRow, TrialRow
 
 _ON_TERMINAL = 100
@@ -41,10 +41,10 @@ def list_kind(options: argparse.Namespace) -> int:
 
 
 def _figure(row: dict[str, Any]) -> str:
-    """Return a trial's status, or a term's trials and those that mention it: `41 +12`."""
+    """Return a trial's status, or a term's trials."""
     if "status" in row:
         return status_short(row["status"] or "")
-    return f"{row['trials']:,}" + (f" +{row['mentioned']:,}" if row["mentioned"] else "")
+    return figures(row["trials"], row["mentioned"])
 
 
 def _trial(row: TrialRow) -> dict[str, Any]:
@@ -58,7 +58,12 @@ def _trial(row: TrialRow) -> dict[str, Any]:
 
 
 def _term(row: TermRow) -> dict[str, Any]:
-    return {"ref": str(row.ref), "name": row.name, "trials": shown_count(row), "mentioned": row.mentioned}
+    return {"ref": str(row.ref), "name": row.name, "trials": shown_count(row), "mentioned": also_mentioned(row)}
+
+
+def figures(trials: int, mentioned: int) -> str:
+    """Return a term's trials and those that only mention it: `41 +12`."""
+    return f"{trials:,}" + (f" +{mentioned:,}" if mentioned else "")
 
 
 def limit(options: argparse.Namespace) -> int | None:

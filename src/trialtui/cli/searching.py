@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 from trialtui.cli.exits import NOT_FOUND, OK, USAGE, CommandError
-from trialtui.cli.listing import fit, limit, say_cut
+from trialtui.cli.listing import figures, fit, limit, say_cut
 from trialtui.cli.output import is_terminal, put, put_json, say
 from trialtui.cli.parser import MINUS
 from trialtui.cli.stores import open_store
@@ -123,7 +123,7 @@ def _list(results: Results, most: int | None, named: int | None) -> None:
         name = KIND_NAMES[kind][1]
         put(f"{name[0].upper()}{name[1:]}\n")
         for item in rows[:named]:
-            put(fit(f"{item.trials:>7,}  {item.ref}  {item.name}{alias(item)}") + "\n")
+            put(fit(f"{figures(item.trials, item.mentioned):>12}  {item.ref}  {item.name}{alias(item)}") + "\n")
         if named is not None and len(rows) > named:
             put(f"         {named} of {len(rows)}{' or more' if len(rows) == NAMED else ''}; all with --kind {kind}\n")
     if results.lists_trials:

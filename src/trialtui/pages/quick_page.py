@@ -5,16 +5,15 @@ from __future__ import annotations
 from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES, Ref, RefError
 from trialtui.pages.page import Block, Column, KeyValues, Page, Paragraph, Span, Table, Text
-from trialtui.pages.spans import heading, link, short, text, to_entity
+from trialtui.pages.spans import filled, heading, link, short, text, to_entity
 from trialtui.pages.term_page import trial_table
 from trialtui.query.coverage import header, not_found, trials_in_words
 from trialtui.query.entity import LinkedTrial
 from trialtui.query.quick import Quick, quick
 from trialtui.query.resolve import find, resolve
 from trialtui.query.search_language import QueryError, Words, parse_query
-from trialtui.query.search_names import EXACT, Named
+from trialtui.query.search_names import EXACT, Named, named_term
 from trialtui.query.search_trials import TrialSets
-from trialtui.query.tree import shown_count
 from trialtui.store.store import Store
 
 SHOWN = 6
@@ -124,7 +123,7 @@ def _by_reference(store: Store, ref: Ref, typed: str) -> dict[str, list[Named]]:
         trial = store.index.trial(ref.nct_number)
         return {"trial": [Named(ref, trial.title, typed, EXACT, 1)]} if trial is not None else {}
     row = store.index.term(ref)
-    return {ref.kind: [Named(ref, row.name, typed, EXACT, shown_count(row), row)]} if row is not None else {}
+    return {ref.kind: [named_term(row, typed, EXACT)]} if row is not None else {}
 
 
 def _entities(named: dict[str, list[Named]]) -> Table:
@@ -136,7 +135,8 @@ def _entities(named: dict[str, list[Named]]) -> Table:
             rules.append((len(body), KIND_NAMES[kind][1]))
             body += [_entity(item) for item in named[kind]]
     columns = (Column("Name", wide=True), Column("Found as", wide=True), Column("Trials", right=True))
-    return Table(columns, tuple(body), rules_before=tuple(rules))
+    mentioned = Column("Mentioned", right=True)
+    return filled(Table((*columns, mentioned), tuple(body), rules_before=tuple(rules)))
 
 
 def _entity(item: Named) -> tuple[Text, ...]:
@@ -147,6 +147,7 @@ def _entity(item: Named) -> tuple[Text, ...]:
         to_entity(item.ref, short(item.name)),
         text(item.ref.key if is_trial and not other else other, "dim"),
         text("" if is_trial else f"{item.trials:,}"),
+        text(f"{item.mentioned:,}" if item.mentioned else ""),
     )
 
 

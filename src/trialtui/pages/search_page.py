@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trialtui.model.places import SearchPlace
 from trialtui.model.refs import KIND_NAMES
 from trialtui.pages.page import Block, Column, KeyValues, Page, Paragraph, Span, Table, Text
-from trialtui.pages.spans import heading, join, link, rows, text, to_entity
+from trialtui.pages.spans import filled, heading, join, link, rows, text, to_entity
 from trialtui.pages.term_page import trial_table
 from trialtui.query.coverage import not_found, trials_in_words
 from trialtui.query.entity import LinkedTrial
@@ -108,14 +108,21 @@ def _entities(query: Query, kind: str, named: Sequence[Named]) -> list[Block]:
     """List the entities of a kind, each with the name that was found where that is another."""
     name = KIND_NAMES[kind][1]
     body = tuple(
-        (to_entity(item.ref, item.name), text(_alias(item), "dim"), text(f"{item.trials:,}")) for item in named
+        (
+            to_entity(item.ref, item.name),
+            text(_alias(item), "dim"),
+            text(f"{item.trials:,}"),
+            text(f"{item.mentioned:,}" if item.mentioned else ""),
+        )
+        for item in named
     )
     columns = (Column("Name", wide=True), Column("Found as", wide=True), Column("Trials", right=True))
+    mentioned = Column("Mentioned", right=True)
     limit = _named_limit(query)
     whole = SearchPlace(str(query.with_clause(Clause(Narrowing("kind", kind)))))
     more = link("more", whole) if limit == _NAMED else text("all: trialtui search", "dim")
     note = text(f"The first {limit}; ", "dim") + more if len(named) == limit else ()
-    return [heading(f"{name[0].upper()}{name[1:]}", f"found-{kind}"), Table(columns, body, note)]
+    return [heading(f"{name[0].upper()}{name[1:]}", f"found-{kind}"), filled(Table((*columns, mentioned), body, note))]
 
 
 def _named_limit(query: Query) -> int:

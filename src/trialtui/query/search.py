@@ -9,9 +9,8 @@ from itertools import islice
 
 from trialtui.model.refs import KINDS
 from trialtui.query.search_language import WIDENED, Clause, Narrowing, Query, Term, parse_query
-from trialtui.query.search_names import EXACT, HOLDS, Named, find_named
+from trialtui.query.search_names import EXACT, HOLDS, Named, find_named, named_term
 from trialtui.query.search_trials import TrialSets
-from trialtui.query.tree import shown_count
 from trialtui.store.index_read import Index, TrialRow
 from trialtui.store.index_schema import LISTED
 from trialtui.store.postings import bit_mask, from_bits
@@ -164,7 +163,7 @@ def _whole_kinds(
         # Where trials are narrowed, the counts change and with them the order, so that all have to be looked at.
         order = "ORDER BY n DESC, mentioned DESC, name LIMIT ?"
         terms = index.terms_where(f"kind = ? AND {LISTED} {order}", kind, -1 if conditions else limit)
-        rows = [Named(row.ref, row.name, row.ref.key, HOLDS, shown_count(row), row) for row in terms]
+        rows = [named_term(row, row.ref.key, HOLDS) for row in terms]
         if conditions:
             rows = sorted(_narrowed(sets, index, rows, bits), key=lambda item: -item.trials)[:limit]
         if rows:
@@ -183,7 +182,7 @@ def _only_term(sets: TrialSets, index: Index, query: Query, kinds: Collection[st
         trial = index.trial(ref.nct_number)
         return {"trial": [Named(ref, trial.title, typed, EXACT, 1)]} if trial else {}
     row = index.term(ref)
-    return {ref.kind: [Named(ref, row.name, typed, EXACT, shown_count(row), row)]} if row else {}
+    return {ref.kind: [named_term(row, typed, EXACT)]} if row else {}
 
 
 def _narrowed(sets: TrialSets, index: Index, rows: list[Named], bits: int) -> Iterator[Named]:
@@ -195,7 +194,7 @@ def _narrowed(sets: TrialSets, index: Index, rows: list[Named], bits: int) -> It
             row = index.trial(item.ref.nct_number)
             count = bits >> row.tno & 1 if row else 0
         if count:
-            yield replace(item, trials=count)
+            yield replace(item, trials=count, mentioned=0)
 
 
 def _wider(store: Store, query: Query, count: int) -> Iterator[Wider]:

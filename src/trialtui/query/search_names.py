@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trialtui.model.refs import KINDS, Ref, trial_ref
-from trialtui.query.tree import shown_count
+from trialtui.query.tree import also_mentioned, shown_count
 from trialtui.store.index_facts import OTHER_NAME
 from trialtui.store.index_find import best_names_with, names_equal, names_of, names_with, titles_with
 from trialtui.store.index_read import Index, TermRow
@@ -35,6 +35,7 @@ class Named:
         matched: The name that was found, which may be another.
         rank: One of `EXACT`, `BEGINS`, `HOLDS`.
         trials: Its number of trials.
+        mentioned: How many more only mention it; 0 where trials are narrowed.
         row: A term's row in the index; None for a trial.
     """
 
@@ -43,7 +44,13 @@ class Named:
     matched: str
     rank: int
     trials: int
+    mentioned: int = 0
     row: TermRow | None = None
+
+
+def named_term(row: TermRow, matched: str, rank: int) -> Named:
+    """Return a term as it was found."""
+    return Named(row.ref, row.name, matched, rank, shown_count(row), also_mentioned(row), row)
 
 
 def find_named(
@@ -126,7 +133,7 @@ def _best(index: Index, ranks: dict[int, int], kinds: Collection[str], limit: in
         ranked = [(*_matched(row, others.get(row.tid, ()), key), place, row) for place, row in looked_at]
         ranked.sort(key=lambda item: (item[2], -item[1], item[3].name.casefold(), item[3].ref))
         for matched, _, place, row in ranked[:limit]:
-            yield Named(row.ref, row.name, matched, place, shown_count(row), row)
+            yield named_term(row, matched, place)
 
 
 def _rows(index: Index, tids: Sequence[int]) -> Iterable[TermRow]:

@@ -24,6 +24,9 @@ HIERARCHIES = ("mesh", "hpo")
 SHOWN = "(anywhere > 0 OR excluded > 0 OR published > 0)"
 """The terms that a hierarchy shows: those that trials or pages name, and what lies above them (an SQL condition)."""
 
+_ONLY_MENTIONED = ("gene", "snp", "mutation")
+"""The kinds that no record registers; the trials that mention them are all the trials that they have."""
+
 _FACETS = {"status": "By status", "phase": "By phase", "year": "By year of start"}
 
 
@@ -229,4 +232,9 @@ def shown_count(row: TermRow) -> int:
 
     Registered and mapped links count, as on the original site; genes, SNPs and mutations are only ever mentioned.
     """
-    return row.mentioned if row.ref.kind in ("gene", "snp", "mutation") else row.n
+    return row.mentioned if row.ref.kind in _ONLY_MENTIONED else row.n
+
+
+def also_mentioned(row: TermRow) -> int:
+    """Return the number of trials that only mention a term, beside those of `shown_count`."""
+    return 0 if row.ref.kind in _ONLY_MENTIONED else row.named - row.n

@@ -41,8 +41,9 @@ class TrialRow(NamedTuple):
 class TermRow(NamedTuple):
     """What a list shows of a term.
 
-    `n` counts its trials by registered and mapped links, as on the original site; `total` counts those of all narrower
-    terms too, each trial once, and `anywhere` also the trials that only mention one of them.
+    `n` counts its trials by registered and mapped links, as on the original site, `named` those that only mention it
+    too; `total` counts those of all narrower terms, each trial once, and `anywhere` also the trials that only mention
+    one of them.
     """
 
     tid: int
@@ -55,6 +56,7 @@ class TermRow(NamedTuple):
     excluded: int
     total: int
     anywhere: int
+    named: int
 
 
 class Summary(NamedTuple):
@@ -69,7 +71,7 @@ class Summary(NamedTuple):
 
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
-_TERM = "tid, kind, key, name, n, registered, mapped, mentioned, excluded, total, anywhere"
+_TERM = "tid, kind, key, name, n, registered, mapped, mentioned, excluded, total, anywhere, named"
 
 
 class Index:
