@@ -66,8 +66,10 @@ def test_other_names_lead_to_the_drug_but_one_trials_mistake_does_not_rank_by_al
     items += [trial(6, drugs=["Ivermectin"], other_names=["Remdesivir"])]
     items += [trial(number, drugs=["Remdesivir hydrate"]) for number in (7, 8)]
     items += [trial(number, drugs=["Hydroxychloroquine"], other_names=["HCQ"]) for number in (9, 10)]
+    items += [trial(11, drugs=["Remdesivir placebo"])]
     store = make_store(tmp_path, items)
-    assert found(store, "remdes") == ["remdesivir hydrate", "ivermectin"]
+    assert found(store, "remdes") == ["remdesivir hydrate", "remdesivir placebo", "ivermectin"]
+    assert found(store, "remdesivir") == ["remdesivir hydrate", "remdesivir placebo", "ivermectin"]
     assert first(store, "HCQ").ref == Ref("drug", "hydroxychloroquine")
 
 

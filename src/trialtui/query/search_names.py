@@ -21,6 +21,9 @@ EXACT, BEGINS, HOLDS = 0, 1, 2
 """How a name was found: it is what was typed, begins so, or holds its words or their beginnings."""
 
 _AT_A_TIME = 500
+_SURE = 0.3
+"""An "other name" that fewer of a term's trials speak for ranks with the names that hold the words, however it fits."""
+
 _LOOKED_AT = 2
 """How many times more terms than are listed are looked at closely."""
 
@@ -130,10 +133,16 @@ def _best(index: Index, ranks: dict[int, int], kinds: Collection[str], limit: in
         rows.sort(key=lambda item: (*item[:3], item[3].ref))
         looked_at = [(place, row) for place, _, _, row in rows[: limit * _LOOKED_AT]]
         others = names_of(index, [row.tid for place, row in looked_at if _fit(_key(row.name), key) > place])
-        ranked = [(*_matched(row, others.get(row.tid, ()), key), place, row) for place, row in looked_at]
-        ranked.sort(key=lambda item: (item[2], -item[1], item[3].name.casefold(), item[3].ref))
-        for matched, _, place, row in ranked[:limit]:
-            yield named_term(row, matched, place)
+        found = [_named(row, others.get(row.tid, ()), key, place) for place, row in looked_at]
+        found.sort(key=lambda item: (item[0].rank, -item[1], item[0].name.casefold(), item[0].ref))
+        for named, _ in found[:limit]:
+            yield named
+
+
+def _named(row: TermRow, others: Sequence[tuple[str, str, int]], key: str, rank: int) -> tuple[Named, int]:
+    """Return a term as found by the name that fits best, and how many trials speak for that name."""
+    matched, speak = _matched(row, others, key)
+    return named_term(row, matched, rank if speak >= _SURE * shown_count(row) else max(rank, HOLDS)), speak
 
 
 def _rows(index: Index, tids: Sequence[int]) -> Iterable[TermRow]:
