@@ -8,8 +8,8 @@ import pytest
 from tests.cli.conftest import Cli
 
 from trialtui import __version__
+from trialtui.cli.commands import COMMANDS
 from trialtui.cli.main import run
-from trialtui.cli.parser import COMMANDS
 
 DRUG = "drug:intravenous infusions of stem cells"
 

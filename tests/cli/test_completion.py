@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Cli
 
+from trialtui.cli.commands import COMMANDS
 from trialtui.cli.completion import arguments
-from trialtui.cli.parser import COMMANDS
 from trialtui.user.policy import FREE
 
 _BASH = """

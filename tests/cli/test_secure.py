@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Cli, Result
 
+from trialtui.cli.commands import COMMANDS
 from trialtui.cli.main import run
-from trialtui.cli.parser import COMMANDS
 
 READS = (
     "show", "search", "list", "correlate", "compare", "export", "changes", "info", "link", "keys", "completion",

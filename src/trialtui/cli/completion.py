@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from trialtui.cli.commands import COMMANDS, SHELLS
 from trialtui.cli.exits import OK
 from trialtui.cli.output import put
-from trialtui.cli.parser import COMMANDS, SHELLS, arguments_of
+from trialtui.cli.parser import arguments_of
 from trialtui.user.policy import Policy
 
 _FILES = ("FILE", "PATH")

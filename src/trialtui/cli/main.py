@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
+from trialtui.cli.commands import COMMANDS, Runner
 from trialtui.cli.exits import FAILED, INTERRUPTED, UNUSABLE, USAGE, CommandError
 from trialtui.cli.line import Line, first_word, settle, take_apart
 from trialtui.cli.output import say
-from trialtui.cli.parser import COMMANDS, WITH_WORDS, Runner, browser_parser, command_parser, minus_words
+from trialtui.cli.parser import WITH_WORDS, browser_parser, command_parser, minus_words
 from trialtui.store.errors import StoreError
 from trialtui.user.policy import Need, Policy
 
