@@ -15,7 +15,7 @@ from trialtui.pages.page import Page
 from trialtui.pages.trial_page import TrialPage
 from trialtui.pages.trial_terms import term_blocks
 from trialtui.pages.trial_words import field_words
-from trialtui.query.entity import LinkedTerm, TrialFacts
+from trialtui.query.trial_facts import LinkedTerm, TrialFacts
 from trialtui.render.markdown import to_markdown
 from trialtui.render.text import to_text
 from trialtui.sources.ctgov_record import read_study

@@ -10,8 +10,8 @@ from trialtui.cli.stores import open_store
 from trialtui.model.refs import Ref, RefError
 from trialtui.query.compare import LEAST, MOST, Comparison, compare
 from trialtui.query.coverage import not_found
-from trialtui.query.entity import trial_facts
 from trialtui.query.resolve import exists, resolve
+from trialtui.query.trial_facts import trial_facts
 from trialtui.store.store import Store
 
 

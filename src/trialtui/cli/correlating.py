@@ -13,7 +13,7 @@ from trialtui.model.refs import KIND_NAMES
 from trialtui.pages.correlated import on_screen, rules_before
 from trialtui.pages.published import KIND_WORDS
 from trialtui.query.coverage import header, not_found, trials_in_words
-from trialtui.query.entity import SMALL_STORE, CorrelatedRow, CorrelatedTable, TermFacts, term_facts
+from trialtui.query.term_facts import SMALL_STORE, CorrelatedRow, CorrelatedTable, TermFacts, term_facts
 from trialtui.render.json_facts import correlated_json
 
 _ON_TERMINAL = 20

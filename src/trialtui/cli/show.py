@@ -11,8 +11,9 @@ from trialtui.cli.stores import open_store
 from trialtui.model.places import EntityPlace, anchors_of
 from trialtui.model.refs import KIND_NAMES, KINDS, Ref, RefError
 from trialtui.query.coverage import not_found
-from trialtui.query.entity import TermFacts, TrialFacts, term_facts, trial_facts
 from trialtui.query.resolve import exists, resolve
+from trialtui.query.term_facts import TermFacts, term_facts
+from trialtui.query.trial_facts import TrialFacts, trial_facts
 from trialtui.store.store import Store
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from trialtui.model.refs import Ref
     from trialtui.pages.evidence_page import Evidence
     from trialtui.pages.trial_listing import TrialListing
-    from trialtui.query.entity import TrialFacts
     from trialtui.query.in_step import InStep
     from trialtui.query.tree_filter import TreeFilter
+    from trialtui.query.trial_facts import TrialFacts
     from trialtui.user.data import UserData
 
 _LISTINGS = 4
@@ -129,7 +129,7 @@ class StoreCatalogue:
 
     def _trial_facts(self, ref: Ref) -> TrialFacts | None:
         """Gather the facts of a trial, and keep the last: its page and its terms are asked for in turn."""
-        from trialtui.query.entity import trial_facts
+        from trialtui.query.trial_facts import trial_facts
 
         if self._latest is None or self._latest.ref != ref:
             self._latest = trial_facts(self.store, ref.nct_number)
@@ -137,7 +137,7 @@ class StoreCatalogue:
 
     def _term_page(self, place: EntityPlace) -> Page | None:
         from trialtui.pages.term_page import term_page
-        from trialtui.query.entity import term_facts
+        from trialtui.query.term_facts import term_facts
 
         facts = term_facts(self.store, place.ref)
         return term_page(facts, section=place.section) if facts else None
@@ -145,7 +145,7 @@ class StoreCatalogue:
     def _compare_page(self, place: ComparePlace) -> Page | None:
         from trialtui.pages.compare_page import ComparePage
         from trialtui.query.compare import compare
-        from trialtui.query.entity import trial_facts
+        from trialtui.query.trial_facts import trial_facts
 
         facts = [trial_facts(self.store, ref.nct_number) for ref in place.refs]
         known = [item for item in facts if item is not None]
@@ -177,7 +177,7 @@ class StoreCatalogue:
             return tuple(term_blocks(trial)) if trial else ()
         from trialtui.pages.correlated import correlated_blocks
         from trialtui.query.correlation import BY_FIGURE
-        from trialtui.query.entity import term_facts
+        from trialtui.query.term_facts import term_facts
 
         term = term_facts(self.store, place.ref)
         return tuple(correlated_blocks(term, sort=sort or BY_FIGURE)) if term else ()

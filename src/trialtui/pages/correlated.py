@@ -9,7 +9,7 @@ from trialtui.pages.page import Block, Column, Paragraph, Table, Text
 from trialtui.pages.published import KIND_WORDS, snapshot_words
 from trialtui.pages.spans import heading, link, text, to_entity
 from trialtui.query.correlation import BY_FIGURE, BY_SHARED, both
-from trialtui.query.entity import SMALL_STORE, CorrelatedRow, CorrelatedTable, TermFacts
+from trialtui.query.term_facts import SMALL_STORE, CorrelatedRow, CorrelatedTable, TermFacts
 
 SHOWN = 50
 """How many rows of a correlated table a screen shows; `trialtui correlate` has them all."""

@@ -12,8 +12,9 @@ from trialtui.model.trial import Trial
 from trialtui.pages.page import Block, Item, ListBlock, Page, Paragraph, Span, Text
 from trialtui.pages.spans import heading, text
 from trialtui.pages.trial_words import field_words
-from trialtui.query.entity import term_facts, trial_facts
 from trialtui.query.evidence import quotation
+from trialtui.query.term_facts import term_facts
+from trialtui.query.trial_facts import trial_facts
 from trialtui.store.store import Store
 
 SHOWN = 100

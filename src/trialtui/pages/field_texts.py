@@ -6,7 +6,7 @@ from trialtui.model.refs import Ref
 from trialtui.model.term import Link
 from trialtui.pages.page import Block, ListBlock, Paragraph, Span, Text
 from trialtui.pages.running_text import one_line, running_text
-from trialtui.query.entity import TrialFacts
+from trialtui.query.trial_facts import TrialFacts
 
 
 class FieldTexts:

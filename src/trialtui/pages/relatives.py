@@ -8,7 +8,7 @@ from trialtui.model.places import EntityPlace
 from trialtui.model.refs import Ref
 from trialtui.pages.page import Block, Column, Paragraph, Table, Text
 from trialtui.pages.spans import heading, join, text, to_entity
-from trialtui.query.entity import TermFacts
+from trialtui.query.term_facts import TermFacts
 from trialtui.query.tree import HIERARCHIES, TreeQuery, shown_count
 from trialtui.store.index_read import TermRow
 

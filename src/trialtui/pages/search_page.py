@@ -10,7 +10,6 @@ from trialtui.pages.page import Block, Column, KeyValues, Page, Paragraph, Span,
 from trialtui.pages.spans import filled, heading, join, link, rows, text, to_entity
 from trialtui.pages.term_page import trial_table
 from trialtui.query.coverage import not_found, trials_in_words
-from trialtui.query.entity import LinkedTrial
 from trialtui.query.facets import Facet, facets
 from trialtui.query.search import Results, kinds_of, search
 from trialtui.query.search_language import Clause, Item, Narrowing, Query, QueryError, Term, parse_query
@@ -18,6 +17,7 @@ from trialtui.query.search_names import Named
 from trialtui.query.search_trials import terms_of
 from trialtui.query.snippets import Snippet, snippets
 from trialtui.query.suggest import suggestions
+from trialtui.query.term_facts import LinkedTrial
 from trialtui.store.store import Store
 
 SHOWN = 200

@@ -14,10 +14,10 @@ from trialtui.pages.published import pages_as_links, published_blocks
 from trialtui.pages.relatives import associated, path_of, relatives
 from trialtui.pages.spans import heading, join, rows, text, to_entity
 from trialtui.pages.trial_words import field_words
-from trialtui.query.entity import LinkedTrial, TermFacts
 from trialtui.query.figures import figures_of_term
 from trialtui.query.listing import marked_title
 from trialtui.query.outside import outside_label, outside_url
+from trialtui.query.term_facts import LinkedTrial, TermFacts
 from trialtui.store.index_facts import OTHER_NAME, REGISTERED
 
 SHOWN = 200

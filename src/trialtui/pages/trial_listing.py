@@ -9,11 +9,11 @@ from trialtui.model.labels import status_short
 from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import Ref, trial_ref
 from trialtui.pages.listing_orders import ORDERS
-from trialtui.query.entity import TermFacts, term_facts
 from trialtui.query.listing import marked_title
 from trialtui.query.search import kinds_of
 from trialtui.query.search_language import QueryError, parse_query
 from trialtui.query.search_trials import TrialSets, terms_of
+from trialtui.query.term_facts import TermFacts, term_facts
 from trialtui.store.index_orders import ncts_in_order
 from trialtui.store.index_read import Index, TrialRow
 from trialtui.store.store import Store

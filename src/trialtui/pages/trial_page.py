@@ -18,8 +18,8 @@ from trialtui.pages.results import results_blocks, results_words
 from trialtui.pages.sites import countries_words, site_blocks
 from trialtui.pages.spans import heading, link, rows, text
 from trialtui.pages.trial_words import date_words, missing_words, status_words
-from trialtui.query.entity import TrialFacts
 from trialtui.query.outside import outside_label, outside_url
+from trialtui.query.trial_facts import TrialFacts
 
 _PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 _REFERENCES = ("RESULT", "DERIVED", "BACKGROUND")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trialtui.model.refs import KIND_NAMES
 from trialtui.pages.page import Block, Column, Paragraph, Table, Text
 from trialtui.pages.spans import heading, text, to_entity
-from trialtui.query.entity import LinkedTerm, TrialFacts
+from trialtui.query.trial_facts import LinkedTerm, TrialFacts
 
 _GROUPS = {
     "registered": "in its record",

@@ -15,7 +15,7 @@ from trialtui.model.refs import Ref, drug_ref, fold_name
 from trialtui.model.trial import ArmGroup, Outcome, RegistryDate, Trial
 from trialtui.query.alignment import AlignedRow, align
 from trialtui.query.criteria import EXCLUSION, INCLUSION, Criterion, criteria_of
-from trialtui.query.entity import TrialFacts
+from trialtui.query.trial_facts import TrialFacts
 
 LEAST, MOST = 2, 4
 """How many trials can be compared."""

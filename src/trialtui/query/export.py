@@ -10,11 +10,11 @@ from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import KIND_NAMES, Ref, trial_ref
 from trialtui.model.term import VIAS, Link
 from trialtui.model.trial import Trial
-from trialtui.query.entity import TermFacts, term_facts
 from trialtui.query.info import store_info
 from trialtui.query.matching import Match, Matcher, link_match
 from trialtui.query.search import Results, search
 from trialtui.query.search_trials import TrialSets
+from trialtui.query.term_facts import TermFacts, term_facts
 from trialtui.store.errors import StoreError
 from trialtui.store.store import Store
 

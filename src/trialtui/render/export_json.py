@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from trialtui.query.columns import Column
-from trialtui.query.entity import facts_of_trial
 from trialtui.query.export import ExportRow
 from trialtui.query.matching import Match
+from trialtui.query.trial_facts import facts_of_trial
 from trialtui.render.json_facts import trial_json
 from trialtui.render.json_text import json_text
 from trialtui.store.store import Store

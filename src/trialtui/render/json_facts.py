@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from trialtui.model.refs import drug_ref, trial_ref
 from trialtui.model.trial import Trial
-from trialtui.query.entity import CorrelatedRow, LinkedTerm, TermFacts, TrialFacts
 from trialtui.query.evidence import sentence
 from trialtui.query.outside import outside_url
+from trialtui.query.term_facts import CorrelatedRow, TermFacts
+from trialtui.query.trial_facts import LinkedTerm, TrialFacts
 from trialtui.render.json_record import record_json
 from trialtui.store.index_read import TermRow
 
