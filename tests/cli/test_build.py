@@ -4,7 +4,12 @@ import csv
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Cli
+from tests.studies import study, write_lines
+from tinydb import TinyDB
+
+from trialtui.linking.trial_links import TrialLinker
 
 
 def test_building_again_adds_nothing(cli: Cli, tmp_path: Path) -> None:
@@ -72,3 +77,30 @@ def test_all_stored_pages_build_into_one_store(cli: Cli, tmp_path: Path, shared:
         for kind in ("drug", "mesh", "hpo"):
             rows = [row for row in facts["correlated"][kind] if row["published"] is not None]
             assert len(rows) == int(page[f"{kind}_rows_whole"]), (ref, kind)
+
+
+def test_links_are_made_anew_and_no_trial_is_touched(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, folder = write_lines(tmp_path / "two.jsonl", [study(), study(10_000_002)]), tmp_path / "s"
+    with monkeypatch.context() as old_rules:
+        old_rules.setattr(TrialLinker, "links", lambda _linker, _trial: [])
+        cli("import", str(path), store=folder)
+    assert cli("show", "D011014", store=folder).code == 1
+    before = (folder / "000001.json").read_bytes()
+    result = cli("build", "--relink", store=folder)
+    assert result.json == {"added": 0, "updated": 2, "unchanged": 0, "rejected": 0}
+    assert "links of 2 trials changed" in result.err
+    assert (folder / "000001.json").read_bytes() == before
+    with TinyDB(folder / "000002.json") as db:
+        assert db.tables() == {"links", "terms", "segment"}
+    assert [row["id"] for row in cli("show", "D011014", "--json", store=folder).json["trials"]] == [
+        "NCT10000001", "NCT10000002",
+    ]  # fmt: skip
+    again = cli("build", "--relink", store=folder)
+    assert again.json["unchanged"] == 2
+    assert not (folder / "000003.json").exists()
+
+
+def test_a_vocabulary_that_is_not_there_is_named(cli: Cli, tmp_path: Path) -> None:
+    result = cli("vocab", "update", str(tmp_path / "none.obo"))
+    assert result.code == 3
+    assert result.err == f"trialtui: {tmp_path / 'none.obo'}: No such file or directory; nothing was changed\n"

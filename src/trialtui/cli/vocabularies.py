@@ -34,7 +34,8 @@ def vocab(options: argparse.Namespace) -> int:
         folder = data_folder() / "vocab"
         found = update([Path(name) for name in options.files], folder)
     except (VocabularyError, OSError, NoHomeError) as error:
-        raise CommandError(f"{error}; nothing was changed", UNUSABLE) from error
+        said = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        raise CommandError(f"{said}; nothing was changed", UNUSABLE) from error
     try:
         write_keys(folder, found)
     except OSError as error:
