@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from trialtui.ingest import workers
 from trialtui.ingest.records import import_records
 from trialtui.ingest.report import Report
 from trialtui.ingest.workers import Workers
-from trialtui.sources.files import Problem
+from trialtui.sources.files import Problem, iter_raw
 from trialtui.store.layout import segment_numbers, segment_path
 from trialtui.store.store import Store
 
@@ -177,3 +178,21 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_what_a_slow_stream_brought_before_an_interruption_is_kept(
+    records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+c before there are records enough for children."""
+
+    def until_interrupted(*arguments: Any) -> Iterator[Any]:
+        yield from islice(iter_raw(*arguments), 5)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trialtui.ingest.records.iter_raw", until_interrupted)
+    report, interrupted = import_records(
+        tmp_path / "s", [records], lambda _: None, lambda _: None, lambda _: None, workers=2
+    )
+    assert interrupted
+    assert report.added == 5
+    assert Store(tmp_path / "s").index.summary.trials == 5

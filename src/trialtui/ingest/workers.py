@@ -109,7 +109,13 @@ class Workers:
     def prepare(self, items: Iterable[Item]) -> Iterator[Prepared | Problem]:
         """Yield what is made of each item, in order. The items are fetched in another thread where children work."""
         items = iter(items)
-        first = list(islice(items, 0 if self._children else FEW)) if self._count else []
+        first: list[Item] = []
+        try:
+            for item in islice(items, FEW if self._count and not self._children else 0):
+                first.append(item)
+        except KeyboardInterrupt:
+            yield from self._prepare_here(first)  # a slow stream brings few: what it brought is kept
+            raise
         if not self._count or (len(first) < FEW and not self._children):
             yield from self._prepare_here(chain(first, items))
             return
