@@ -18,10 +18,11 @@ import pytest
 from tests.studies import study, write_lines
 
 from trialtui.ingest import workers
+from trialtui.ingest.prepared import Mark, Prepared
 from trialtui.ingest.records import import_records
 from trialtui.ingest.report import Report
 from trialtui.ingest.workers import Workers
-from trialtui.sources.files import Problem, iter_raw
+from trialtui.sources.files import Problem, RawRecord, iter_raw
 from trialtui.store.layout import segment_numbers, segment_path
 from trialtui.store.store import Store
 
@@ -118,6 +119,24 @@ def test_what_a_child_that_died_has_not_answered_is_prepared_all_the_same(
     report, told = run(tmp_path / "s", records)
     assert answers > 10
     assert (documents(tmp_path / "s"), report, told) == alone
+
+
+@pytest.mark.parametrize("count", [0, 2])
+@pytest.mark.parametrize("before", [5, 40])
+def test_an_error_of_fetching_comes_after_all_that_was_fetched(tmp_path: Path, count: int, before: int) -> None:
+    def breaking() -> Iterator[RawRecord | Mark]:
+        for number in range(before):
+            yield RawRecord("registry", number, 1, json.dumps(study(NUMBERS[number])).encode())
+        yield Mark(reached="2020-01-01")
+        raise OSError("the line is dead")
+
+    with Workers(tmp_path, count) as hands:
+        answers = hands.prepare(breaking())
+        found = [next(answers) for _ in range(before + 1)]
+        with pytest.raises(OSError, match="the line is dead"):
+            next(answers)
+    assert [item.nct for item in found if isinstance(item, Prepared)] == list(NUMBERS[:before])
+    assert found[-1] == Mark(reached="2020-01-01")
 
 
 def test_few_records_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,8 +23,22 @@ from trialtui.vocab import versions
 
 SEED_PAGE, CSV = "seed page", "ClinicalTrials.gov CSV"
 
-Item = RawRecord | Read | Problem
-"""What comes out of files: a record still to be decoded, a trial, or what is wrong with a file."""
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place between records, which comes out where it went in.
+
+    Attributes:
+        total: How many records there are in all, where that is known.
+        reached: The day up to which the records before it have come; None where none has come before it.
+    """
+
+    total: int | None = None
+    reached: str | None = None
+
+
+Item = RawRecord | Read | Problem | Mark
+"""A record still to be decoded, a trial, what is wrong with a file, or a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,10 @@ def rank(document: Mapping[str, Any]) -> tuple[Any, ...]:
     return (1 if source == CSV else 2 if document.get("missing") else 3, True, *dates)
 
 
+Answer = Prepared | Problem | Mark
+"""What is made of an item."""
+
+
 class Preparer:
     """Prepares records for a store, of which it only reads what is published."""
 
@@ -121,11 +139,11 @@ class Preparer:
         except StoreError:
             self._store = None
 
-    def prepare(self, items: Iterable[Item]) -> Iterator[Prepared | Problem]:
+    def prepare(self, items: Iterable[Item]) -> Iterator[Answer]:
         """Yield what is made of each item."""
         for item in items:
             found = decode(item) if isinstance(item, RawRecord) else item
-            if isinstance(found, Problem):
+            if isinstance(found, Problem | Mark):
                 yield found
                 continue
             trial = found.trial if isinstance(found, Read) else found

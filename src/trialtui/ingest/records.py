@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialtui.ingest.change_log import ChangeLog
-from trialtui.ingest.prepared import CSV, Item
+from trialtui.ingest.prepared import CSV, Item, Prepared
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.trials import TrialBook
 from trialtui.ingest.workers import Workers
@@ -70,11 +70,11 @@ def import_records(
                 if isinstance(found, Problem):
                     report.rejected += 1
                     on_problem(found)
-                    continue
-                report.count(book.put_prepared(found))
-                parts[found.part_of] += 1
-                log.as_of = max(log.as_of, found.as_of)
-                on_progress(Progress(*consumed, report))
+                elif isinstance(found, Prepared):
+                    report.count(book.put_prepared(found))
+                    parts[found.part_of] += 1
+                    log.as_of = max(log.as_of, found.as_of)
+                    on_progress(Progress(*consumed, report))
         except KeyboardInterrupt:
             interrupted = True
         if not interrupted:

@@ -6,7 +6,7 @@ that cannot: which trials no longer fit the query, and any that slipped through.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from trialtui.ingest.ahead import ahead
 from trialtui.ingest.change_log import ChangeLog
 from trialtui.ingest.nct_set import NctSet
+from trialtui.ingest.prepared import Item, Mark
 from trialtui.ingest.records import Progress
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.scope import Scope, ScopeBook
@@ -146,30 +147,43 @@ class _Sync:
         """Fetch what is wanted; True if the store then has all of the query."""
         begin = since or ("" if full else self.book.scope.begin)
         start = begin if since else self.book.scope.resumed(begin)
-        for page in ahead(self._registry.pages(self._query, start)):
-            self._take(page)
+        for reached in self._take(self._registry.pages(self._query, start)):
             if not since:
-                self.book.reach(begin, page.reached)
+                self.book.reach(begin, reached)
             self._writer.commit()
         if not since:
             self._reconcile(full=full)
         self.log.finish(anyway=True)
         return not since
 
-    def _take(self, page: StudyPage) -> NctSet:
-        """Take in the studies of a page, and return which trials they are."""
-        taken = NctSet()
-        self._total = page.total if page.total is not None else self._total
-        raw = (RawRecord(self._origin, number, 1, data) for number, data in enumerate(page.records, 1))
-        for found in self._workers.prepare(raw):
+    def _take(self, pages: Iterable[StudyPage], taken: NctSet | None = None) -> Iterator[str]:
+        """Take in the studies of pages, which are fetched and prepared ahead, and note which trials they are.
+
+        Yields:
+            After each page, the day up to which the listing has come.
+        """
+        for found in self._workers.prepare(self._items(ahead(pages))):
+            if isinstance(found, Mark):
+                self._total = found.total if found.total is not None else self._total
+                if found.reached is not None:
+                    yield found.reached
+                continue
             self._read += 1
             if isinstance(found, Problem):
                 self._reject(found)
             else:
                 self._tally.count(found.nct, self._trials.put_prepared(found, self._data[:10]))
-                taken.add(found.nct)
+                if taken is not None:
+                    taken.add(found.nct)
             self._listeners.on_progress(Progress(self._read, self._total, self.report))
-        return taken
+
+    def _items(self, pages: Iterable[StudyPage]) -> Iterator[Item]:
+        """Yield the studies of pages, with a mark before and after those of each."""
+        for page in pages:
+            yield Mark(total=page.total)
+            for number, data in enumerate(page.records, 1):
+                yield RawRecord(self._origin, number, 1, data)
+            yield Mark(reached=page.reached)
 
     def _reject(self, problem: Problem) -> None:
         """Note a record that cannot be read, once, however often it comes; one without a number by what is wrong."""
@@ -218,9 +232,7 @@ class _Sync:
     def _fetch(self, numbers: Iterable[str]) -> NctSet:
         """Fetch trials by their numbers, and return which the registry has."""
         found = NctSet()
-        for page in ahead(self._registry.studies(numbers)):
-            for nct in self._take(page):
-                found.add(nct)
+        for _ in self._take(self._registry.studies(numbers), found):
             self._writer.commit()
         return found
 

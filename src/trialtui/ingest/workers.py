@@ -13,13 +13,14 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 
 from trialtui.ingest.ahead import ahead
-from trialtui.ingest.prepared import Item, Prepared, Preparer
-from trialtui.sources.files import Problem, RawRecord
+from trialtui.ingest.prepared import Answer, Item, Preparer
+from trialtui.sources.files import RawRecord
 
 FEW = 400
 """So many records are prepared here: starting other processes takes as long."""
@@ -60,11 +61,11 @@ class _Worker:
             pickle.dump(batch, self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
 
-    def answer(self) -> list[Prepared | Problem] | None:
+    def answer(self) -> list[Answer] | None:
         """Return what was made of the next batch; None where the child is gone."""
         assert self._process.stdout is not None
         try:
-            found: list[Prepared | Problem] = pickle.load(self._process.stdout)
+            found: list[Answer] = pickle.load(self._process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
             return None
         return found
@@ -77,6 +78,16 @@ class _Worker:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What went wrong with fetching items; the last of them."""
+
+    error: Exception
+
+
+_Fetched = Item | _Failed
 
 
 class Workers:
@@ -106,41 +117,74 @@ class Workers:
             child.stop()
         self._children.clear()
 
-    def prepare(self, items: Iterable[Item]) -> Iterator[Prepared | Problem]:
-        """Yield what is made of each item, in order. The items are fetched in another thread where children work."""
-        items = iter(items)
-        first: list[Item] = []
+    def prepare(self, items: Iterable[Item]) -> Iterator[Answer]:
+        """Yield what is made of each item, in order.
+
+        Where children work, the items are fetched in another thread. An error of fetching is raised after what came
+        before it.
+        """
+        source = _with_error(items)
+        begun = bool(self._children)
+        first: list[_Fetched] = []
         try:
-            for item in islice(items, FEW if self._count and not self._children else 0):
+            for item in islice(source, FEW if self._count and not begun else 0):
                 first.append(item)
         except KeyboardInterrupt:
-            yield from self._prepare_here(first)  # a slow stream brings few: what it brought is kept
+            yield from _raising(self._prepare_here(first))  # a slow stream brings few: what it brought is kept
             raise
-        if not self._count or (len(first) < FEW and not self._children):
-            yield from self._prepare_here(chain(first, items))
-            return
-        if not self._children:
-            self._children = [_Worker(self._folder) for _ in range(self._count)]
-        for batch, child in ahead(self._sent(_batches(chain(first, items))), _AHEAD * self._count):
-            answer = child.answer()
-            yield from self._prepare_here(batch) if answer is None else answer
+        if not begun and len(first) < FEW:
+            answers = self._prepare_here(chain(first, source))
+        else:
+            self._children = self._children or [_Worker(self._folder) for _ in range(self._count)]
+            answers = self._gathered(ahead(self._sent(_batches(chain(first, source))), _AHEAD * self._count))
+        yield from _raising(answers)
 
-    def _sent(self, batches: Iterable[list[Item]]) -> Iterator[tuple[list[Item], _Worker]]:
+    def _sent(self, batches: Iterable[list[_Fetched]]) -> Iterator[tuple[list[_Fetched], _Worker]]:
         """Send batches to the children by turns, and yield each with its child."""
         for number, batch in enumerate(batches):
             child = self._children[number % len(self._children)]
-            child.send(batch)
+            child.send([item for item in batch if not isinstance(item, _Failed)])
             yield batch, child
 
-    def _prepare_here(self, items: Iterable[Item]) -> Iterator[Prepared | Problem]:
+    def _gathered(self, sent: Iterable[tuple[list[_Fetched], _Worker]]) -> Iterator[Answer | _Failed]:
+        """Yield the children's answers; what one that died did not answer is prepared here."""
+        for batch, child in sent:
+            answer = child.answer()
+            if answer is None:
+                yield from self._prepare_here(batch)
+            else:
+                yield from answer
+                yield from (item for item in batch[-1:] if isinstance(item, _Failed))
+
+    def _prepare_here(self, items: Iterable[_Fetched]) -> Iterator[Answer | _Failed]:
         """Prepare in this process."""
         self._here = self._here or Preparer(self._folder)
-        return self._here.prepare(items)
+        for item in items:
+            if isinstance(item, _Failed):
+                yield item
+            else:
+                yield from self._here.prepare([item])
 
 
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _raising(answers: Iterable[Answer | _Failed]) -> Iterator[Answer]:
+    """Yield answers, and raise what went wrong where it comes."""
+    for answer in answers:
+        if isinstance(answer, _Failed):
+            raise answer.error
+        yield answer
+
+
+def _with_error(items: Iterable[Item]) -> Iterator[_Fetched]:
+    """Yield items, and what went wrong with fetching them as the last one, so that none before it is lost."""
+    try:
+        yield from items
+    except Exception as error:  # whatever it is, it is raised again where it belongs
+        yield _Failed(error)
+
+
+def _batches(items: Iterable[_Fetched]) -> Iterator[list[_Fetched]]:
     """Gather items until they are many or large."""
-    batch: list[Item] = []
+    batch: list[_Fetched] = []
     size = 0
     for item in items:
         batch.append(item)
