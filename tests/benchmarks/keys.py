@@ -1,19 +1,24 @@
 """What a key costs in the browser: milliseconds from the key to the last byte painted, processor time, bytes.
 
-python -m tests.benchmarks.keys STORE [STORE ...] [--times N]
+    python -m tests.benchmarks.keys STORE [STORE ...] [--times N] [--beside NAME=COMMAND ...]
+
+At the end two keys are typed into other programs too: a blank Textual app, which has no use for them, and those that
+are given, at the top of whatever each begins with.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.report import against, print_table, spread
-from tests.benchmarks.start import ask_index, label, some_trial, trialtui
+from tests.benchmarks.report import against, print_table, ratio, spread
+from tests.benchmarks.start import BLANK, Commands, ask_index, label, offer_beside, some_trial, trialtui
 from tests.benchmarks.terminal import PAGE, Answer, Terminal, environment
 
 BUDGETS: dict[str, tuple[int, int] | None] = {
@@ -32,6 +37,15 @@ PREVIEW = 0.4
 """Seconds after which a page that follows the tree's cursor is there."""
 
 IDLE = 5.0
+
+TO_THE_TRIALS = ("1", "down", "down", "down", "down", "right")
+"""The keys from the first screen into the list of trials in the tree."""
+
+BESIDE = ("down", "pagedown")
+"""The keys that are typed into other programs too."""
+
+TO_THE_TOP = ("home",)
+"""The keys that are typed into those before."""
 
 
 class Browser:
@@ -59,7 +73,7 @@ class Browser:
     def tree(self) -> None:
         """Move in the list of all trials, waiting each time until the page has followed."""
         with self._open() as terminal:
-            for key in ("1", "down", "down", "down", "down", "right"):
+            for key in TO_THE_TRIALS:
                 terminal.press(key)
             for what, key in (("cursor in the tree", "down"), ("PageDown in the tree", "pagedown")):
                 for _ in range(self._times):
@@ -129,14 +143,57 @@ def measure(store: Path, env: Mapping[str, str], times: int) -> None:
     print(f"after the tree: {browser.memory:.0f} MiB; idle {IDLE:.0f} s: {size} bytes, {used:.1f} ms of processor time")
 
 
+def measure_beside(ours: Commands, others: Commands, env: Mapping[str, str], times: int) -> None:
+    """Type the same keys into every program in turn, and print what came; the first is what others are held to."""
+    answers: dict[tuple[str, str], list[tuple[Answer, float]]] = defaultdict(list)
+    with ExitStack() as stack:
+        running: dict[str, Terminal] = {}
+        for name, command in {**ours, **others}.items():
+            terminal = stack.enter_context(Terminal(command, env))
+            terminal.started(quiet=1.0)
+            if terminal.ended:
+                print(f"{name} ended at once, and is left out")
+                continue
+            running[name] = terminal
+            for key in TO_THE_TRIALS if name in ours else TO_THE_TOP:
+                terminal.press(key)
+        for key in BESIDE:
+            for _ in range(times):
+                for name, terminal in running.items():
+                    terminal.hear(PREVIEW)
+                    used = terminal.cpu()
+                    answers[key, name].append((terminal.press(key), terminal.cpu() - used))
+    heads = ["key, program", "n", "painted ms", "min-max", "x first", "CPU ms", "x first", "bytes", "x first"]
+    print_table("The same keys in other programs, 120x40, in turn", heads, rows_beside(answers))
+
+
+def rows_beside(answers: Mapping[tuple[str, str], Sequence[tuple[Answer, float]]]) -> list[list[str]]:
+    """Return a row for each key in each program, with ratios to the key's first; what paints nothing has no time."""
+    rows: list[list[str]] = []
+    firsts: dict[str, list[float]] = {}
+    for (key, name), found in answers.items():
+        times = [answer.painted for answer, _ in found if answer.size] or [0.0]
+        figures = [median(times), median(used for _, used in found), median(answer.size for answer, _ in found)]
+        times_more = [ratio(own, first) for own, first in zip(figures, firsts.setdefault(key, figures), strict=True)]
+        painted = spread(times, 1) if any(times) else ["-", ""]
+        rows.append([f"{key}, {name}", str(len(found)), *painted, times_more[0]])
+        rows[-1] += [f"{figures[1]:.1f}", times_more[1], f"{figures[2]:,.0f}", times_more[2]]
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what keys cost in the browser.")
     parser.add_argument("stores", nargs="+", type=Path)
     parser.add_argument("--times", type=int, default=12)
+    offer_beside(parser)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
+        env = environment(Path(home))
         for store in options.stores:
-            measure(store, environment(Path(home)), options.times)
+            measure(store, env, options.times)
+        ours = {f"trialtui, {label(store)}": [*trialtui(), "--store", str(store)] for store in options.stores}
+        blank = {"blank Textual app": [sys.executable, "-c", BLANK]}
+        measure_beside(ours, {**blank, **dict(options.beside)}, env, options.times)
 
 
 if __name__ == "__main__":

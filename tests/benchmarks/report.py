@@ -20,6 +20,11 @@ def spread(values: Sequence[float], digits: int = 0) -> list[str]:
     return [f"{median(values):,.{digits}f}", f"{min(values):,.{digits}f}-{max(values):,.{digits}f}"]
 
 
+def ratio(value: float, base: float) -> str:
+    """Return how many times as much something is as something else; nothing where either is nothing."""
+    return f"{value / base:.2f}" if value and base else ""
+
+
 def against(value: float, budget: float, text: str, *, at_least: bool = False) -> str:
     """Return a budget as a cell, marked where it is missed."""
     missed = value < budget if at_least else value > budget

@@ -1,8 +1,9 @@
 """How long it takes to start: the browser against a blank Textual app, commands against a bare interpreter.
 
-    python -m tests.benchmarks.start STORE [STORE ...] [--runs N]
+    python -m tests.benchmarks.start STORE [STORE ...] [--runs N] [--beside NAME=COMMAND ...]
 
-The runs are interleaved, so that a noisy moment of the machine falls on all of them alike.
+The runs are interleaved, so that a noisy moment of the machine falls on all of them alike. Other programs may be given,
+to be started in turn with ours.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -57,8 +59,22 @@ def label(store: Path) -> str:
     return f"{count:,} trial" + ("s" if count != 1 else "")
 
 
-def measure_browser(commands: Commands, env: Mapping[str, str], runs: int) -> None:
-    """Start each program in a terminal in turn, and print what it took; the first is what others are held to."""
+def offer_beside(parser: argparse.ArgumentParser) -> None:
+    """Let other programs be given, to be measured beside ours."""
+    says = "another program of the terminal, to be measured in the same run; may be given again"
+    parser.add_argument("--beside", metavar="NAME=COMMAND", type=_named, action="append", default=[], help=says)
+
+
+def _named(given: str) -> tuple[str, list[str]]:
+    name, mark, command = given.partition("=")
+    if not (name and mark and shlex.split(command)):
+        raise argparse.ArgumentTypeError(f"{given!r} is not NAME=COMMAND")
+    return name, shlex.split(command)
+
+
+def measure_browser(commands: Commands, others: Commands, env: Mapping[str, str], runs: int) -> None:
+    """Start each program in a terminal in turn, and print what it took; the first is what ours are held to."""
+    commands = {**commands, **others}
     figures: dict[str, defaultdict[str, list[float]]] = {name: defaultdict(list) for name in commands}
     for run in range(runs + 1):
         for name, command in commands.items():
@@ -74,6 +90,7 @@ def measure_browser(commands: Commands, env: Mapping[str, str], runs: int) -> No
         own = {what: median(values) for what, values in found.items()}
         slower, busier, larger = (own[what] / base[what] for what in ("settled", "cpu", "memory"))
         budgets = [against(slower, FIRST_PAINT, str(FIRST_PAINT)), against(larger, MEMORY, str(MEMORY))]
+        budgets = ["", ""] if name in others else budgets
         rows.append(
             [name, f"{own['first']:.0f}", *spread(found["settled"]), f"{slower:.2f}", budgets[0], f"{own['cpu']:.0f}",
              f"{busier:.2f}", f"{own['size']:,.0f}", f"{own['memory']:.0f}", f"{larger:.2f}", budgets[1]]
@@ -116,6 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how long it takes to start.")
     parser.add_argument("stores", nargs="+", type=Path)
     parser.add_argument("--runs", type=int, default=11)
+    offer_beside(parser)
     options = parser.parse_args()
     names = {label(store): store for store in options.stores}
     bare, version = "python -c pass", "trialtui --version"
@@ -124,7 +142,7 @@ def main() -> None:
         env = environment(Path(home))
         blank = {"blank Textual app": [sys.executable, "-c", BLANK]}
         browsers = {name: [*trialtui(), "--store", str(store)] for name, store in names.items()}
-        measure_browser(blank | browsers, env, options.runs)
+        measure_browser(blank | browsers, dict(options.beside), env, options.runs)
         commands = {bare: [sys.executable, "-c", "pass"], version: [*trialtui(), "--version"]}
         for name, store in shows.items():
             commands[name] = [*trialtui(), "--store", str(store), "show", some_trial(store), "--json"]

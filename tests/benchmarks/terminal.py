@@ -21,6 +21,7 @@ import pyte
 KEYS = {
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "pageup": b"\x1b[5~",
     "pagedown": b"\x1b[6~", "enter": b"\r", "tab": b"\t", "escape": b"\x1b", "backspace": b"\x7f", "ctrl+c": b"\x03",
+    "home": b"\x1b[H",
 }  # fmt: skip
 
 BURST, PAGE = 10.0, 1000
@@ -78,6 +79,11 @@ class Terminal:
     def pid(self) -> int:
         """The program's process."""
         return self._pid
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended by itself."""
+        return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def started(self, quiet: float = 0.3) -> Answer:
         """Wait until the program has been silent for `quiet` seconds after its first paint."""
