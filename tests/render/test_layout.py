@@ -271,3 +271,16 @@ def test_a_position_is_found_again_at_another_width(before: int, after: int) -> 
 def test_a_position_in_an_empty_page_is_its_top() -> None:
     empty = lay_out(page_of(), 40)
     assert empty.line_at(empty.position(7)) == 0
+
+
+@given(st.lists(TEXTS, max_size=8), st.integers(0, 30))
+def test_the_beginning_of_a_page_stands_as_on_the_whole_page(texts: list[str], most: int) -> None:
+    blocks = [
+        Heading(words(text), 2, text) if number % 3 == 0 else Paragraph((Span(text, HomePlace()),))
+        for number, text in enumerate(texts)
+    ]
+    whole, beginning = lay_out(page_of(*blocks), 30), lay_out(page_of(*blocks), 30, most=most)
+    assert beginning.lines == whole.lines[: len(beginning.lines)]
+    assert beginning.links == whole.links[: len(beginning.links)]
+    assert len(beginning.lines) >= most or beginning == whole
+    assert beginning.whole or len(beginning.lines) >= most

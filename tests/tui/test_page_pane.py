@@ -89,6 +89,11 @@ class PaneApp(App[None]):
         return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.size.height)]
 
 
+def shown(pane: PagePane) -> str:
+    """The text of a pane with its scroll bar."""
+    return "\n".join(strip.text for strip in pane.render_lines(Region(0, 0, *pane.outer_size)))
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
     await pilot.pause()
@@ -295,6 +300,34 @@ async def test_a_page_shown_before_there_is_room_is_laid_out_when_there_is() -> 
         await pilot.pause()
         assert app.pane.layout_.width == 57
         assert (app.pane.state.scroll_y, app.pane.state.selected) == (5, 4)
+
+
+async def test_the_beginning_of_a_long_page_is_shown_first_and_nothing_of_the_rest_is_missing() -> None:
+    app = PaneApp()
+    page = link_page(300)
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.pane.show(page, beginning_first=True)
+        await pilot.pause()
+        early = shown(app.pane)
+        app.pane.show(None)
+        app.pane.show(page)
+        await pilot.pause()
+        assert shown(app.pane) == early
+        whole = app.pane.layout_
+        app.pane.show(None)
+        app.pane.show(page, beginning_first=True)
+        app.pane.action_bottom()
+        assert app.pane.layout_ == whole
+        assert app.pane.view.stop == len(whole.lines)
+
+
+async def test_only_the_beginning_of_a_long_page_is_laid_out_before_it_is_painted() -> None:
+    app = PaneApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.pane.show(link_page(300), beginning_first=True)
+        assert "▐" not in shown(app.pane)
+        await pilot.pause()
+        assert "▐" in shown(app.pane)
 
 
 async def test_a_page_opens_at_a_section_and_goes_to_one() -> None:

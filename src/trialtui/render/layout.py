@@ -31,7 +31,13 @@ _BLANK: Row = ()
 
 
 def lay_out(
-    page: Page, width: int, *, ascii_only: bool = False, folded: frozenset[str] = frozenset(), related: bool = False
+    page: Page,
+    width: int,
+    *,
+    ascii_only: bool = False,
+    folded: frozenset[str] = frozenset(),
+    related: bool = False,
+    most: int | None = None,
 ) -> Layout:
     """Lay out a page.
 
@@ -41,6 +47,7 @@ def lay_out(
         ascii_only: Draw rules, bullets and bars with ASCII characters, and replace typographic characters.
         folded: The names of sections (`pages.outline`) of which only the heading is set, as a link to `#NAME`.
         related: End the page with its related blocks.
+        most: Lay out no further block once there are so many lines; what there is stands as on the whole page.
 
     Returns:
         The layout. Every text in it is clean.
@@ -49,10 +56,10 @@ def lay_out(
     setting = Setting(width, min(width, MEASURE), ascii_only, Links())
     sheet = _Sheet(setting, folded)
     sheet.put_head(page)
-    sheet.put_blocks((*page.blocks, *page.related) if related else page.blocks)
+    whole = sheet.put_blocks((*page.blocks, *page.related) if related else page.blocks, most)
     lines = tuple(sheet.lines)
     links = _link_spans(lines, setting.links)
-    return Layout(lines, links, sheet.anchors, tuple(sheet.headings), width)
+    return Layout(lines, links, sheet.anchors, tuple(sheet.headings), width, whole)
 
 
 class _Sheet:
@@ -83,11 +90,16 @@ class _Sheet:
         for label, link in zip(labels, page.outside, strict=True):
             self.put(_outside(label, link.url, hanging, setting), -1)
 
-    def put_blocks(self, blocks: Sequence[Block]) -> None:
-        """Add blocks, a blank line before each that does not follow its heading, and leave out what is folded."""
+    def put_blocks(self, blocks: Sequence[Block], most: int | None) -> bool:
+        """Add blocks, a blank line before each that does not follow its heading, and leave out what is folded.
+
+        False where it ended with blocks to spare, since there are as many lines as are wanted.
+        """
         hidden_under = 0
         after_heading = False
         for number, block in enumerate(blocks):
+            if most is not None and len(self.lines) >= most:
+                return False
             if isinstance(block, Heading):
                 if hidden_under and block.level > hidden_under:
                     self._remember(block.anchor, self.headings[-1].line)
@@ -100,6 +112,7 @@ class _Sheet:
                     self._blank(number)
                 self.put(_rows_of(block, self.setting), number)
             after_heading = isinstance(block, Heading)
+        return True
 
     def _blank(self, block: int) -> None:
         """Add a blank line, but not at the top."""

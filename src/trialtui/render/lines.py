@@ -71,6 +71,7 @@ class Layout(NamedTuple):
         anchors: The line of every anchor; one that is folded away has the line of the heading that hides it.
         headings: The headings that are not folded away.
         width: The width in cells that it was laid out for.
+        whole: Whether that is the whole page, and not only its beginning.
     """
 
     lines: tuple[Line, ...]
@@ -78,6 +79,7 @@ class Layout(NamedTuple):
     anchors: dict[str, int]
     headings: tuple[HeadingLine, ...]
     width: int
+    whole: bool = True
 
     def position(self, line: int) -> tuple[int, int]:
         """Say where in the page a line stands, in terms that hold at any width.

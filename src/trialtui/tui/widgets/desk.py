@@ -171,7 +171,8 @@ class Desk(Widget):
             order = page.place.order if isinstance(page.place, SearchPlace) else ""
             self._list.show(listing, order, state)
             state = None
-        self.page_pane.show(page, state=state, section=section)
+        of_entity = isinstance(page.place, EntityPlace)
+        self.page_pane.show(page, state=state, section=section, beginning_first=of_entity)
         self._wanted = state
 
     def open_listed(self) -> bool:

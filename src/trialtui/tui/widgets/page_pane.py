@@ -78,7 +78,7 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
     @property
     def selected_link(self) -> LinkSpan | None:
         """The selected link."""
-        self._settle()
+        self._settle(whole=False)
         return self._layout.links[self._selected] if 0 <= self._selected < len(self._layout.links) else None
 
     def action_next_link(self) -> None:
@@ -240,9 +240,9 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
                 marks.append(Mark(start, start + len(label), self.look("page-pane--hint"), label))
         return painted_over(line, marks) if marks else line
 
-    def _lay(self) -> None:
+    def _lay(self, most: int | None = None) -> None:
         """Lay the page out, and find its links and what is looked for in it."""
-        super()._lay()
+        super()._lay(most)
         parts_on: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for link, span in enumerate(self._layout.links):
             for line, start, end in span.parts:

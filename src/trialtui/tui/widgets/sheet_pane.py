@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.geometry import Region
 from textual.strip import Strip
 
+from trialtui.model.places import EntityPlace
 from trialtui.pages.outline import Section, around, sections
 from trialtui.pages.page import Block, Page
 from trialtui.render.layout import Layout, lay_out
@@ -39,6 +40,7 @@ class SheetPane(LinePane, inherit_bindings=False):
         self._laid_width = 0
         self._selected = NO_LINK
         self._arrival: tuple[PageState | None, str] | None = None
+        self._beginning_first = False
         self._kept = (PageState(), -1)
         self._begun = (0, NO_LINK, self._folded)
 
@@ -100,7 +102,13 @@ class SheetPane(LinePane, inherit_bindings=False):
         return (*self._page.blocks, *self._page.related) if self._related else self._page.blocks
 
     def show(
-        self, page: Page | None, *, state: PageState | None = None, section: str = "", related: bool = False
+        self,
+        page: Page | None,
+        *,
+        state: PageState | None = None,
+        section: str = "",
+        related: bool = False,
+        beginning_first: bool = False,
     ) -> None:
         """Show a page.
 
@@ -110,9 +118,14 @@ class SheetPane(LinePane, inherit_bindings=False):
             section: The anchor of the section to begin at. Without one, a page that was come to from a term begins
                 where its evidence is in view.
             related: End the page with its related blocks.
+            beginning_first: Paint a page that begins at its top before the rest of it is laid out, and its scroll bar
+                after that. It pays for long pages, where something else is painted soon after.
         """
-        if page is None or self._page is None or page.place != self._page.place:
+        another = page is None or self._page is None or page.place != self._page.place
+        if another:
             self.forget_marks()
+        focus = page is not None and isinstance(page.place, EntityPlace) and page.place.focus is not None
+        self._beginning_first = beginning_first and another and state is None and not section and not focus
         self._page = page
         self._related = related
         self._folded = state.folded if state else frozenset()
@@ -183,16 +196,27 @@ class SheetPane(LinePane, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a part of the view."""
-        self._settle()
+        self._settle(whole=False)
         return super().render_lines(crop)
+
+    def fit(self) -> None:
+        """Adapt to another size, just before the lines are painted at it; the beginning of a page fits any."""
+        if self._layout.whole:
+            super().fit()
+
+    def _thumb_lines(self) -> range:
+        """Return the lines of the scroll bar's thumb; none before it is known how long the page is."""
+        return super()._thumb_lines() if self._layout.whole else range(0)
 
     @property
     def _room(self) -> int:
         """The room for text in cells; one is kept free before the scroll bar."""
         return max(0, self.size.width - 2)
 
-    def _settle(self) -> None:
+    def _settle(self, *, whole: bool = True) -> None:
         """Lay the page out where it is new, or the width has changed; later, if there is no room.
+
+        Without `whole`, the beginning of the page is enough, if that is all that is in view.
 
         After a change of width, what stood at the top is there again. Back at the former width, the page stands exactly
         as before, unless it was scrolled in between.
@@ -201,7 +225,11 @@ class SheetPane(LinePane, inherit_bindings=False):
         if not room:
             return
         if self._arrival is not None:
-            self._arrive(*self._arrival)
+            self._arrive(*self._arrival, whole=whole or not self._beginning_first)
+        elif whole and not self._layout.whole:
+            painted = self._painted.copy()
+            self._lay()
+            self._painted = painted
         elif room != self._laid_width:
             state, line = self._kept
             if line != self._top:
@@ -209,13 +237,16 @@ class SheetPane(LinePane, inherit_bindings=False):
             self._lay()
             self._return_to(state)
 
-    def _arrive(self, state: PageState | None, section: str) -> None:
+    def _arrive(self, state: PageState | None, section: str, *, whole: bool) -> None:
         """Lay out a page that was shown, and bring the reader where it is to be read."""
         self._arrival = None
         self._selected = NO_LINK
-        self._lay()
+        self._lay(None if whole else self.size.height)
         self._kept = (PageState(), -1)
-        if state is not None:
+        if not self._layout.whole:
+            self._top = 0
+            self.once_painted(self._lay_the_rest)
+        elif state is not None:
             if state.selected < len(self._layout.links):
                 self._selected = state.selected
             self._return_to(state)
@@ -224,6 +255,11 @@ class SheetPane(LinePane, inherit_bindings=False):
             self._set_top(begin_line(self._page, self._layout, self.size.height) if line is None else line)
         self._begun = (self._top, self._selected, self._folded)
         self.call_later(self.tell_selected)  # in its own name: while painting it would speak in the screen's
+
+    def _lay_the_rest(self) -> None:
+        """Lay out what is below the view, and show by the scroll bar how much that is."""
+        self._settle()
+        self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
 
     def _return_to(self, state: PageState) -> None:
         """Bring to the top what stood there, and remember it for as long as the reader does not scroll."""
@@ -236,17 +272,19 @@ class SheetPane(LinePane, inherit_bindings=False):
         top = self._top
         return PageState(top, self._selected, self._folded, self._laid_width, self._layout.position(top))
 
-    def _lay(self) -> None:
-        """Lay the page out at the pane's width."""
+    def _lay(self, most: int | None = None) -> None:
+        """Lay the page out at the pane's width, or as many lines of it as are wanted."""
         self._laid_width = self._room
-        self._layout = self._laid_out(self._folded)
+        self._layout = self._laid_out(self._folded, most)
         self._painted.clear()
 
-    def _laid_out(self, folded: frozenset[str]) -> Layout:
+    def _laid_out(self, folded: frozenset[str], most: int | None = None) -> Layout:
         """Return the page laid out with some sections folded."""
         if self._page is None:
             return _EMPTY
-        return lay_out(self._page, self._laid_width, ascii_only=self._ascii_only, folded=folded, related=self._related)
+        return lay_out(
+            self._page, self._laid_width, ascii_only=self._ascii_only, folded=folded, related=self._related, most=most
+        )
 
     def _section_line(self, anchor: str) -> int | None:
         """Return the line of a section's heading, unfolding it; None where there is no such section."""
