@@ -179,6 +179,13 @@ def test_the_page_shows_every_data_element(cli: Cli, store: Path) -> None:
             assert f" {words_of(shown)} " in page, f"{'.'.join(path)}: {value}"
 
 
+def test_another_number_of_a_trial_leads_to_it_and_that_is_said(cli: Cli, store: Path) -> None:
+    result = cli("show", "NCT10000008", "--json", store=store)
+    assert result.json["id"] == NCT
+    assert result.err == "NCT10000008: the trial is NCT10000007 here\n"
+    assert cli("show", NCT, "--json", store=store).err == ""
+
+
 def test_real_records_are_shown_element_by_element(cli: Cli, tmp_path: Path, shared: Path) -> None:
     chosen = []
     for name, count in (("ctgov-v2-sample", 40), ("covid-trials", 20)):

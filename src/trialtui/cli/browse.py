@@ -63,7 +63,7 @@ def _place(store: Store, words: list[str]) -> Place:
 
     text = " ".join(words)
     if _is_reference(text):
-        return entity_place(store, text)
+        return entity_place(store, text, quiet=True)
     query = query_text(words)
     check_query(query)
     return SearchPlace(query)

@@ -6,9 +6,9 @@ import argparse
 from dataclasses import replace
 
 from trialtui.cli.exits import NOT_FOUND, OK, USAGE, CommandError
-from trialtui.cli.output import colour, put, put_json, width
+from trialtui.cli.output import colour, put, put_json, say, width
 from trialtui.cli.stores import open_store
-from trialtui.model.places import EntityPlace, anchors_of
+from trialtui.model.places import EntityPlace, anchors_of, parse_place
 from trialtui.model.refs import KIND_NAMES, KINDS, Ref, RefError
 from trialtui.query.coverage import not_found
 from trialtui.query.resolve import exists, resolve
@@ -35,8 +35,13 @@ def show(options: argparse.Namespace) -> int:
     return OK
 
 
-def entity_place(store: Store, words: str) -> EntityPlace:
-    """Read a reference as typed, and say so where the store has no such entity.
+def entity_place(store: Store, words: str, *, quiet: bool = False) -> EntityPlace:
+    """Read a reference as typed, and say so where the store has no such entity, or has it under another name.
+
+    Args:
+        store: The store.
+        words: The reference.
+        quiet: Say nothing of another name, where the entity is shown by its own.
 
     Raises:
         CommandError: it is no reference, or names what the store lacks.
@@ -49,6 +54,9 @@ def entity_place(store: Store, words: str) -> EntityPlace:
         raise CommandError(f"{words}: no reference; {_hint(store, words)}", USAGE)
     if not exists(store, place.ref):
         raise CommandError(not_found(store, f"{KIND_NAMES[place.ref.kind][0]} {place.ref.key}"), NOT_FOUND)
+    typed = parse_place(words)
+    if typed is not None and typed.ref != place.ref and not quiet:
+        say(f"{typed.ref}: the {KIND_NAMES[place.ref.kind][0]} is {place.ref} here")
     return place
 
 
