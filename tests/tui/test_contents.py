@@ -155,3 +155,15 @@ async def test_the_list_is_right_when_the_terminal_gets_another_size(
         await driver.press("enter")
         await driver.sees_no("Contents of this page")
         await driver.until(lambda: desk(driver).active == ("related" if after[0] >= 100 else "page"), "the pane")
+
+
+async def test_a_page_that_has_no_room_yet_has_nothing_of_the_one_before() -> None:
+    async with browsing(ReadingCatalogue(), LONG, size=(80, 24)) as driver:
+        await driver.press("t", "down", "minus", "escape")
+        await driver.sees("▸ Outcomes (2) (folded)")
+        await driver.pilot.resize_terminal(1, 1)
+        await driver.until(lambda: desk(driver).size.width <= 1, "no room")
+        await driver.press("H", "enter", "tab", "enter", "minus", "_", "t", "escape", "G", "J", "n")
+        assert not desk(driver).page_pane.go_to_section("outcomes")
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.sees("Home")

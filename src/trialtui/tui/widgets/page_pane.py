@@ -77,8 +77,10 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
 
     @property
     def selected_link(self) -> LinkSpan | None:
-        """The selected link."""
+        """The selected link; none while the page has had no room to be laid out."""
         self._settle(whole=False)
+        if self._arrival is not None:
+            return None
         return self._layout.links[self._selected] if 0 <= self._selected < len(self._layout.links) else None
 
     def action_next_link(self) -> None:

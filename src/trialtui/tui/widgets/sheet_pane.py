@@ -290,7 +290,9 @@ class SheetPane(LinePane, inherit_bindings=False):
         """Return the line of a section's heading, unfolding it; None where there is no such section."""
         if anchor not in self.layout_.anchors:
             return 0 if anchor == "overview" else None
-        start = next(section.start for section in self.outline if section.anchor == anchor)
+        start = next((section.start for section in self.outline if section.anchor == anchor), None)
+        if start is None:  # what is laid out is still another page: for this one there is no room
+            return None
         hiding = {section.name for section in around(self.outline, start)} & self._folded
         if hiding:
             self._folded, self._selected = self._folded - hiding, NO_LINK
