@@ -70,6 +70,13 @@ def test_a_bookmark_that_is_brought_back_stands_where_it_stood(path: Path) -> No
     assert bookmarks.all()[1] == oldest
 
 
+def test_a_bookmark_of_a_wrong_clock_stays_but_is_not_the_newest(path: Path) -> None:
+    bookmarks = Bookmarks(UserFile(path))
+    bookmarks.keep(Bookmark(DRUG, "x", "2999-01-01T00:00:00"))
+    bookmarks.keep(Bookmark(SEARCH, "x"))
+    assert [item.place for item in bookmarks.all()] == [SEARCH, DRUG]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"bookmarks": 3}', b"\xff\xfe"])
 def test_a_file_that_cannot_be_read_is_kept_aside_and_that_is_said(path: Path, content: bytes) -> None:
     path.parent.mkdir()

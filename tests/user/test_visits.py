@@ -81,3 +81,12 @@ def test_a_standing_that_is_none_begins_at_the_top(path: Path, standing: object)
         db.storage.write({"left_off": {"1": document}})
     left = Visits(UserFile(path)).left_off()
     assert left is not None and left.standing == Standing()
+
+
+@pytest.mark.parametrize("wrong", ["1970-01-01T00:00:00", "2999-01-01T00:00:00"])
+def test_what_a_wrong_clock_dated_pushes_nothing_out(path: Path, wrong: str) -> None:
+    Visits(UserFile(path)).add([visit(1, 1), visit(2, 2)], limit=3)
+    Visits(UserFile(path)).add([Visit(snp(9), "rs9", wrong)], limit=3)
+    assert set(map(str, places(path))) == {str(snp(1)), str(snp(2)), str(snp(9))}
+    Visits(UserFile(path)).add([visit(3, 3), visit(4, 4)], limit=3)
+    assert places(path) == [snp(4), snp(3), snp(2)]

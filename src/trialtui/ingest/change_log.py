@@ -23,6 +23,12 @@ _ROOM = 1_000_000
 """So many documents of one run have ids of their own before the next run's begin."""
 
 
+def next_run(writer: Writer, now: float) -> int:
+    """Return the id of an entry that begins now: above all others, whatever became of the clock."""
+    last: int = writer.ask("SELECT coalesce(max(id), 0) FROM run")[0][0]
+    return max(int(now * 1e6), last + _ROOM)
+
+
 class ChangeLog:
     """The entry of one import or sync, and its changes.
 
@@ -49,10 +55,9 @@ class ChangeLog:
         """
         self._writer, self._report = writer, report
         now = time.time()
-        last = writer.ask("SELECT coalesce(max(id), 0) FROM run")[0][0]
         first = not has_records(writer)
         self._run = Run(
-            id=max(int(now * 1e6), last + _ROOM), kind=kind, time=now, source=source, complete=False,
+            id=next_run(writer, now), kind=kind, time=now, source=source, complete=False,
             baseline=first if baseline is None else baseline or first,
             condition=query.condition if query else "", words=query.words if query else "",
         )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trialtui.ingest.change_log import next_run
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.seed_files import UnreadableError, read_text, seed_files, source_of
 from trialtui.ingest.terms import TermBook
@@ -64,8 +65,10 @@ def build(folder: Path, paths: Sequence[Path], say: Narrator) -> Report:
             for trial in trials_of(page, mesh_ids):
                 trials.put(trial)
         if report.added:
+            now = time.time()
             writer.put_change(
-                {"time": time.time(), "kind": "build", "source": [str(path) for path in paths], **report.as_json()}
+                {"time": now, "kind": "build", "source": [str(path) for path in paths], **report.as_json()},
+                next_run(writer, now),
             )
     return report
 

@@ -205,7 +205,9 @@ def _asked_to_wait(response: httpx2.Response) -> float | None:
     if asked.isdigit():
         return float(asked[:9])
     try:
-        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+        until, said = parsedate_to_datetime(asked), response.headers.get("Date")
+        now = parsedate_to_datetime(said).timestamp() if said else time.time()  # by its own clock: ours may be wrong
+        return max(0.0, until.timestamp() - now)
     except ValueError:
         return None
 

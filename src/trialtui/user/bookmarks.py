@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trialtui.model.bookmark import Bookmark, read_bookmark
 from trialtui.model.kept_places import KeptPlace, full_document, to_document
-from trialtui.user.clock import now
+from trialtui.user.clock import in_order, now
 from trialtui.user.files import UserFile
 from trialtui.user.tables import documents
 
@@ -31,7 +31,7 @@ class Bookmarks:
     def all(self) -> list[Bookmark]:
         """Return them, newest first; none where there is no file."""
         found = map(read_bookmark, reversed(documents(self._file.tables(), _TABLE)))
-        return sorted((item for item in found if item is not None), key=lambda item: item.added, reverse=True)
+        return sorted((item for item in found if item is not None), key=lambda item: in_order(item.added), reverse=True)
 
     def has(self, place: KeptPlace) -> bool:
         """Tell whether a place is kept, whatever its section."""

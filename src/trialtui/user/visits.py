@@ -7,6 +7,7 @@ from typing import Any
 
 from trialtui.model.kept_places import KeptPlace, full_document, to_document
 from trialtui.model.visit import LeftOff, Visit, read_left_off, read_visit
+from trialtui.user.clock import in_order
 from trialtui.user.files import UserFile
 from trialtui.user.tables import Tables, documents
 
@@ -77,7 +78,7 @@ class Visits:
 def newest_first(visits: Iterable[Visit]) -> list[Visit]:
     """Return visits, the last first, and of each place the last visit only."""
     last: dict[tuple[str, ...], Visit] = {}
-    for visit in sorted(visits, key=lambda item: item.at):
+    for visit in sorted(visits, key=lambda item: in_order(item.at)):
         key = tuple(to_document(visit.place).values())
         last.pop(key, None)
         last[key] = visit
