@@ -38,7 +38,9 @@ WHOLE: dict[str, Any] = {
         "descriptionModule": {"briefSummary": "Summary nine", "detailedDescription": "Detailed ten"},
         "conditionsModule": {"conditions": ["Condition eleven"], "keywords": ["Keyword twelve"]},
         "designModule": {
-            "studyType": "INTERVENTIONAL", "phases": ["PHASE2"], "enrollmentInfo": {"count": 4321, "type": "ACTUAL"},
+            "studyType": "INTERVENTIONAL", "targetDuration": "14 Months",
+            "bioSpec": {"retention": "SAMPLES_WITH_DNA", "description": "Samples nineteen"},
+            "phases": ["PHASE2"], "enrollmentInfo": {"count": 4321, "type": "ACTUAL"},
             "designInfo": {
                 "allocation": "RANDOMIZED", "interventionModel": "PARALLEL", "primaryPurpose": "TREATMENT",
                 "interventionModelDescription": "Model thirteen", "observationalModel": "COHORT",

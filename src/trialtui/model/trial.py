@@ -29,7 +29,7 @@ class Sponsor:
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """The study design module."""
+    """The study design module. `biospecimens` says whether samples are retained (`SAMPLES_WITH_DNA`)."""
 
     allocation: str = ""
     intervention_model: str = ""
@@ -41,6 +41,9 @@ class Design:
     observational_model: str = ""
     time_perspective: str = ""
     patient_registry: bool | None = None
+    target_duration: str = ""
+    biospecimens: str = ""
+    biospecimens_description: str = ""
 
 
 @dataclass(frozen=True)

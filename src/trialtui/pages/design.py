@@ -26,6 +26,8 @@ _MASKING = {
 }
 """The registry's values (API v2) as parts of a sentence; any other value is shown as it is."""
 
+_RETAINED = {"SAMPLES_WITH_DNA": "Samples with DNA", "SAMPLES_WITHOUT_DNA": "Samples without DNA"}
+
 
 def design_words(design: Design) -> str:
     """Return a trial's design in a line: `Randomized, parallel groups, double-masked (participant), for treatment`."""
@@ -72,5 +74,8 @@ def design_blocks(trial: Trial, texts: FieldTexts) -> list[Block]:
         ("Observational model", text(enum_words(design.observational_model))),
         ("Time perspective", text(enum_words(design.time_perspective))),
         ("Patient registry", text("Yes" if design.patient_registry else "")),
+        ("Target duration", text(design.target_duration)),
+        ("Biospecimens", text(_RETAINED.get(design.biospecimens, enum_words(design.biospecimens)))),
+        ("Samples", texts.line("design.biospecimens_description", design.biospecimens_description)),
     )
     return [heading("Design", "design"), KeyValues(facts)] if facts else []

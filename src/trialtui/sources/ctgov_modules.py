@@ -95,12 +95,11 @@ def _read_conditions(node: Node) -> Values:
 
 
 def _read_design_module(node: Node) -> Values:
-    registry = flag(node, "patientRegistry")
     return {
         "study_type": text(node, "studyType"),
         "phases": texts(node, "phases"),
         "enrollment": struct(node, "enrollmentInfo", _read_enrollment),
-        "design": struct(node, "designInfo", lambda info: _read_design(info, registry)),
+        "design": _read_design(node),
     }
 
 
@@ -109,7 +108,18 @@ def _read_enrollment(node: Node) -> Enrollment | None:
     return None if count is None else Enrollment(count, kind)
 
 
-def _read_design(node: Node, patient_registry: bool | None) -> Design:
+def _read_design(module: Node) -> Design:
+    retention, samples = struct(module, "bioSpec", lambda info: (text(info, "retention"), text(info, "description")))
+    beside = {
+        "patient_registry": flag(module, "patientRegistry"),
+        "target_duration": text(module, "targetDuration"),
+        "biospecimens": retention,
+        "biospecimens_description": samples,
+    }
+    return struct(module, "designInfo", lambda info: _read_design_info(info, beside))
+
+
+def _read_design_info(node: Node, beside: Values) -> Design:
     masking, masking_description, who_masked = struct(
         node,
         "maskingInfo",
@@ -125,7 +135,7 @@ def _read_design(node: Node, patient_registry: bool | None) -> Design:
         who_masked=who_masked,
         observational_model=text(node, "observationalModel"),
         time_perspective=text(node, "timePerspective"),
-        patient_registry=patient_registry,
+        **beside,
     )
 
 
