@@ -57,6 +57,27 @@ def test_a_newer_version_replaces_and_an_older_one_does_not(cli: Cli, store: Pat
     assert (trial["status"], trial["record_as_of"]) == ("COMPLETED", "2022-01-01")
 
 
+def test_a_program_that_reads_more_takes_it_from_the_same_file(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, more = study(), study(designModule__bioSpec={"retention": "SAMPLES_WITH_DNA"})
+    path, folder = write_lines(tmp_path / "r.jsonl", [plain]), tmp_path / "s"
+    with monkeypatch.context() as earlier:  # which did not know of samples
+        earlier.setattr("trialtui.ingest.prepared.READER", "earlier")
+        cli("import", str(path), store=folder)
+    assert cli("import", str(path), store=folder).json["unchanged"] == 1
+    write_lines(path, [more])
+    for _ in range(2):
+        assert cli("import", str(path), store=folder).json == {
+            "added": 0, "updated": 0, "unchanged": 1, "rejected": 0,
+        }  # fmt: skip
+    assert "Samples with DNA" in cli("show", "NCT10000001", store=folder).out
+    assert sorted(path.name for path in folder.glob("*.json")) == ["000001.json", "000002.json"]
+    write_lines(path, [plain])
+    assert cli("import", str(path), store=folder).json["unchanged"] == 1
+    assert "Samples with DNA" in cli("show", "NCT10000001", store=folder).out
+
+
 def test_links_follow_the_newer_version(cli: Cli, store: Path, tmp_path: Path) -> None:
     newer = study(
         armsInterventionsModule__interventions=[{"type": "DRUG", "name": "Mice"}],

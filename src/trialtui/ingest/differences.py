@@ -73,6 +73,13 @@ def same_version(old: Document, new: Document) -> bool:
     return old.get("reader") != new.get("reader") and dates[0] == dates[1] != ""
 
 
+def reads_more(old: Document, new: Document) -> bool:
+    """Tell whether a second reading of one version has fields that the first, by another program, did not know."""
+    if not same_version(old, new) or same_record(old, {**new, "reader": old.get("reader")}):
+        return False
+    return old.keys() <= new.keys() and old.get("design", {}).keys() <= new.get("design", {}).keys()
+
+
 def same_record(old: Document, new: Document) -> bool:
     """Tell whether two versions say the same, whenever and from wherever they were read."""
     return all(old.get(name) == new.get(name) for name in (old.keys() | new.keys()) - _ABOUT_THE_SOURCE)

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from trialtui.ingest.differences import READER, same_record
+from trialtui.ingest.differences import READER, reads_more, same_record
 from trialtui.linking.trial_links import LINKER, TrialLinker
 from trialtui.model.codec import to_document
 from trialtui.model.refs import Ref, trial_ref
@@ -107,7 +107,13 @@ def _link_document(link: Link) -> dict[str, Any]:
 
 def is_known(stored: dict[str, Any] | None, document: dict[str, Any]) -> bool:
     """Tell whether the store has a version that is as new and as full, or says the same: its links stay."""
-    return stored is not None and (rank(stored) >= rank(document) or same_record(stored, document))
+    return stored is not None and (stays(stored, document) or same_record(stored, document))
+
+
+def stays(stored: dict[str, Any], document: dict[str, Any]) -> bool:
+    """Tell whether the store's version is as new and as full as another, and read by a program that knew as much."""
+    own, other = rank(stored), rank(document)
+    return own > other or (own == other and not reads_more(stored, document))
 
 
 def rank(document: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ import orjson
 
 from trialtui.ingest.change_log import ChangeLog
 from trialtui.ingest.differences import same_record, same_version
-from trialtui.ingest.prepared import Links, Prepared, links_of, rank, trial_document
+from trialtui.ingest.prepared import Links, Prepared, links_of, rank, stays, trial_document
 from trialtui.ingest.terms import TermBook
 from trialtui.linking.trial_links import TrialLinker
 from trialtui.model.codec import from_document
@@ -55,7 +55,7 @@ class TrialBook:
 
     def _put(self, nct: int, document: dict[str, Any], data: bytes, link: Callable[[], Links]) -> str:
         stored = self._writer.document("trials", nct)
-        if stored is not None and rank(stored) >= rank(document):
+        if stored is not None and stays(stored, document):
             return "unchanged"
         if stored is not None and same_record(stored, document):
             self._writer.put_json("trials", nct, data)
