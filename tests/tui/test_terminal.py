@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import select
 import signal
+import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
@@ -225,3 +227,24 @@ def test_a_copied_text_goes_to_the_terminal_wrapped_for_tmux_and_is_printed_afte
         after = terminal.output[terminal.output.rfind(b"\x1b[?1049l") :]
         assert cited + b"\r\n" in after
         assert terminal.is_as_before() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a hang-up without a signal")
+def test_the_browser_ends_with_a_terminal_that_is_not_its_controlling_one(tmp_path: Path) -> None:
+    """No signal comes then, and its input is at its end, which must not be read for ever.
+
+    The terminal has no size either, as one that `ssh -tt` makes for a script.
+    """
+    master, slave = pty.openpty()
+    script = tmp_path / "launcher.py"
+    script.write_text(LAUNCHER, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script)], stdin=slave, stdout=slave, stderr=slave, start_new_session=True, cwd=CHECKOUT,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "TERM": "xterm-256color"},
+    )  # fmt: skip
+    os.close(slave)
+    seen = b""
+    while b"Home" not in seen:
+        seen += os.read(master, 1 << 16)
+    os.close(master)
+    assert process.wait(timeout=20) == 128 + signal.SIGHUP

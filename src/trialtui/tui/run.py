@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import select
 import signal
 import sys
+import termios
 from contextlib import suppress
 from functools import partial
 from io import StringIO, TextIOWrapper
+from shutil import get_terminal_size
 
 from rich.console import Console
 
@@ -49,10 +52,10 @@ def run(catalogue: Catalogue, start: Place | None, setup: Setup | None = None) -
     finally:
         _print(app.later)
     if problem := app.remember():
-        print(f"trialtui: {clean(problem)}", file=sys.stderr)
+        _tell(f"trialtui: {clean(problem)}\n")
     if app.failed_by is not None:
         raise app.failed_by
-    print(account.getvalue(), end="", file=sys.stderr)
+    _tell(account.getvalue())
     return code
 
 
@@ -63,9 +66,21 @@ def _take_the_terminal() -> None:
     """
     if not os.isatty(2):
         os.dup2(1, 2)
+    _size_the_terminal()
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _size_the_terminal() -> None:
+    """Give a terminal that says it has no size the usual one; `ssh -tt` without a terminal at its own end makes such.
+
+    Textual would take it for one size here and for another there, and draw for ever.
+    """
+    with suppress(termios.error):
+        if 0 in termios.tcgetwinsize(2):
+            size = get_terminal_size()
+            termios.tcsetwinsize(2, (size.lines, size.columns))
 
 
 def _print(texts: list[str]) -> None:
@@ -75,14 +90,44 @@ def _print(texts: list[str]) -> None:
             print(text.rstrip(), flush=True)
 
 
+def _tell(words: str) -> None:
+    """Say on standard error what is left to say; where the terminal is gone, nobody hears of it."""
+    try:
+        print(words, end="", file=sys.stderr, flush=True)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for descriptor in (1, 2):  # or Python would fail by what is still to be written, at its very end
+            os.dup2(nowhere, descriptor)
+
+
 async def _run(app: TrialtuiApp) -> None:
     """Run the application; a signal to end ends it by the way that restores the terminal."""
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
         loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+    _end_with_the_terminal(loop, app)
     gc.disable()
     loop.call_later(COLLECTING, _collect_from_now_on)
     await app.run_async()
+
+
+def _end_with_the_terminal(loop: asyncio.AbstractEventLoop, app: TrialtuiApp) -> None:
+    """End when the terminal is gone: no signal tells a process of which it is not the controlling terminal.
+
+    Textual would read the end of its input for ever. Linux tells of a hang-up by `epoll`; elsewhere the
+    signal has to do.
+    """
+    if sys.platform != "linux":
+        return
+    watch = select.epoll()
+    with suppress(OSError):  # input that is no terminal cannot be watched
+        watch.register(sys.__stdin__ or 0, 0)  # no event is asked for: a hang-up is always told
+
+    def hung_up() -> None:
+        loop.remove_reader(watch)
+        app.exit(return_code=128 + signal.SIGHUP)
+
+    loop.add_reader(watch, hung_up)
 
 
 def _collect_from_now_on() -> None:
