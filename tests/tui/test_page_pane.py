@@ -321,6 +321,29 @@ async def test_the_beginning_of_a_long_page_is_shown_first_and_nothing_of_the_re
         assert app.pane.view.stop == len(whole.lines)
 
 
+@pytest.mark.parametrize(("top", "selected"), [(0, 0), (30, 40), (30, 250), (595, 299)])
+async def test_a_long_page_is_shown_again_as_it_was_left_whether_its_rest_comes_later_or_not(
+    top: int, selected: int
+) -> None:
+    app = PaneApp(link_page(300))
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.pane.select_link(selected)
+        app.pane.scroll_to_line(top)
+        await pilot.pause()
+        state, left = app.pane.state, shown(app.pane)
+        assert state.selected == selected
+        for width in (40, 30):
+            await pilot.resize_terminal(width, 10)
+            looks = []
+            for beginning_first in (False, True):
+                app.pane.show(None)
+                app.pane.show(link_page(300), state=state, beginning_first=beginning_first)
+                await pilot.pause()
+                looks.append((shown(app.pane), app.pane.state, app.pane.selected_link))
+            assert looks[0] == looks[1]
+            assert width != 40 or looks[0][:2] == (left, state)
+
+
 async def test_only_the_beginning_of_a_long_page_is_laid_out_before_it_is_painted() -> None:
     app = PaneApp()
     async with app.run_test(size=(40, 10)) as pilot:

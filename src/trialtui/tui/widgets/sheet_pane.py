@@ -118,14 +118,14 @@ class SheetPane(LinePane, inherit_bindings=False):
             section: The anchor of the section to begin at. Without one, a page that was come to from a term begins
                 where its evidence is in view.
             related: End the page with its related blocks.
-            beginning_first: Paint a page that begins at its top before the rest of it is laid out, and its scroll bar
-                after that. It pays for long pages, where something else is painted soon after.
+            beginning_first: Paint a page that begins at its top or where it was left before what is below that is laid
+                out, and its scroll bar after that. It pays for long pages, where something else is painted soon after.
         """
         another = page is None or self._page is None or page.place != self._page.place
         if another:
             self.forget_marks()
         focus = page is not None and isinstance(page.place, EntityPlace) and page.place.focus is not None
-        self._beginning_first = beginning_first and another and state is None and not section and not focus
+        self._beginning_first = beginning_first and another and (state is not None or not (section or focus))
         self._page = page
         self._related = related
         self._folded = state.folded if state else frozenset()
@@ -241,10 +241,9 @@ class SheetPane(LinePane, inherit_bindings=False):
         """Lay out a page that was shown, and bring the reader where it is to be read."""
         self._arrival = None
         self._selected = NO_LINK
-        self._lay(None if whole else self.size.height)
         self._kept = (PageState(), -1)
+        self._lay() if whole else self._lay_what_is_in_view(state)
         if not self._layout.whole:
-            self._top = 0
             self.once_painted(self._lay_the_rest)
         elif state is not None:
             if state.selected < len(self._layout.links):
@@ -255,6 +254,16 @@ class SheetPane(LinePane, inherit_bindings=False):
             self._set_top(begin_line(self._page, self._layout, self.size.height) if line is None else line)
         self._begun = (self._top, self._selected, self._folded)
         self.call_later(self.tell_selected)  # in its own name: while painting it would speak in the screen's
+
+    def _lay_what_is_in_view(self, state: PageState | None) -> None:
+        """Lay a page out down to where it is in view, as it was left or at its top; whole where that does not do."""
+        left = state or PageState(width=self._room)
+        self._lay(left.scroll_y + self.size.height if left.width == self._room else None)
+        if left.selected >= len(self._layout.links):
+            self._lay()
+        elif not self._layout.whole:
+            self._top, self._selected = left.scroll_y, left.selected
+            self._kept = (left, self._top) if state is not None else self._kept
 
     def _lay_the_rest(self) -> None:
         """Lay out what is below the view, and show by the scroll bar how much that is."""
