@@ -106,9 +106,11 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
     def pop_screen(self) -> AwaitComplete:
         """Close a screen, and let go of its lines: Textual remembers two colours for each widget, and with them it all.
 
-        That would be the lines of the last thousand widgets, some 25 MB.
+        That would be the lines of the last thousand widgets, some 25 MB. Where it has no such memory, nothing is done.
         """
-        StylesCache.get_inner_outer.cache_clear()
+        forget = getattr(getattr(StylesCache, "get_inner_outer", None), "cache_clear", None)
+        if forget is not None:
+            forget()
         return super().pop_screen()
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
