@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Cli
-from tests.studies import study, write_lines
+from tests.studies import Study, study, write_lines
 
 
 @pytest.fixture
@@ -86,6 +86,34 @@ def test_links_follow_the_newer_version(cli: Cli, store: Path, tmp_path: Path) -
     cli("import", str(write_lines(tmp_path / "n.jsonl", [newer])), store=store)
     rows = {row["ref"]: row["trials"] for row in cli("list", "drug", "--json", store=store).json}
     assert rows == {"drug:mice": 1, "drug:remdesivir": 1, "drug:placebo": 1}
+
+
+def test_info_counts_registered_mesh_names_without_an_id(cli: Cli, store: Path, tmp_path: Path) -> None:
+    def unlinked(*records: Study) -> dict[str, int]:
+        cli("import", str(write_lines(tmp_path / "n.jsonl", records)), store=store)
+        found: dict[str, int] = cli("info", "--json", store=store).json["unlinked_mesh"]
+        return found
+
+    def named(number: int, day: str, *names: str) -> Study:
+        meshes = [{"term": name} for name in names]
+        return study(
+            number,
+            derivedSection__miscInfoModule__versionHolder=day,
+            derivedSection__interventionBrowseModule__meshes=meshes,
+        )
+
+    assert unlinked(named(10_000_003, "2022-01-01", "Heparin")) == {}
+    assert "unlinked" not in cli("info", store=store).out
+    both = ("Owl Feathers", "Owl Feathers", "Hawk Oil")
+    assert unlinked(named(10_000_001, "2022-01-01", *both), named(10_000_004, "2022-01-01", "Owl Feathers")) == {
+        "Owl Feathers": 2, "Hawk Oil": 1,
+    }  # fmt: skip
+    told = "2 registered MeSH names without an id, by trials: Owl Feathers 2, Hawk Oil 1"
+    assert told in cli("info", store=store).out
+    assert unlinked(named(10_000_001, "2023-01-01", "Heparin")) == {"Owl Feathers": 1}
+    (store / "index.db").unlink()
+    assert cli("verify", "--repair", store=store).code == 0
+    assert cli("info", "--json", store=store).json["unlinked_mesh"] == {"Owl Feathers": 1}
 
 
 def test_a_record_joins_the_trial_of_a_seed_page(cli: Cli, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import islice
 
 from trialtui.cli.exits import NOT_FOUND, OK, UNUSABLE, CommandError
 from trialtui.cli.output import put, put_json, say
@@ -12,6 +13,9 @@ from trialtui.query.info import store_info
 from trialtui.user.locations import settings_folder, user_folder
 from trialtui.user.policy import Policy
 from trialtui.user.settings import FILE_NAME
+
+_NAMED = 5
+"""How many of the MeSH names without an id are printed; JSON has them all."""
 
 
 def info(options: argparse.Namespace) -> int:
@@ -24,6 +28,8 @@ def info(options: argparse.Namespace) -> int:
         return OK
     lines = [f"{'store':<14}{facts['store']}", f"{'trials':<14}{facts['trials']:,}"]
     lines += [f"{kind:<14}{count:,}" for kind, count in facts["terms"].items()]
+    if facts["unlinked_mesh"]:
+        lines.append(f"{'unlinked':<14}{_unlinked(facts['unlinked_mesh'])}")
     lines.append(f"{'as of':<14}{facts['as_of'] or 'not known'}")
     lines.append(f"{'segments':<14}{facts['segments']}, {facts['bytes']:,} bytes")
     lines += [
@@ -34,6 +40,13 @@ def info(options: argparse.Namespace) -> int:
     lines += [f"{name:<14}{place}" for name, place in _yours(options.policy)]
     put(clean("\n".join(lines)) + "\n")
     return OK
+
+
+def _unlinked(names: dict[str, int]) -> str:
+    """Say how many MeSH names that trials register lead to no term, and which are the commonest."""
+    first = ", ".join(f"{name} {count:,}" for name, count in islice(names.items(), _NAMED))
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return f"{len(names):,} registered MeSH name{'s' * (len(names) > 1)} without an id, by trials: {first}{more}"
 
 
 def _log(policy: Policy) -> int:

@@ -88,6 +88,8 @@ def links_of(linker: TrialLinker, trial: Trial) -> Links:
     """
     found = linker.links(trial)
     document = {"linker": LINKER, "vocabularies": versions(), "links": [_link_document(link) for link in found]}
+    if unlinked := linker.unlinked(trial):
+        document["unlinked"] = unlinked
     check_links(document)
     refs = tuple(dict.fromkeys(link.ref for link in found))
     return Links(orjson.dumps(document), refs, linker.substances(trial))

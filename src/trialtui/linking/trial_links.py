@@ -65,10 +65,10 @@ class TrialLinker:
         registered = [*self._drugs(trial), *self._registered_mesh(trial)]
         return [*registered, *self._mapped(registered), *text_reader().links(trial)]
 
-    def unresolved(self, trial: Trial) -> list[str]:
-        """Return the MeSH terms that a trial registers and that lead to no unique id; they are kept, unlinked."""
+    def unlinked(self, trial: Trial) -> list[str]:
+        """Return the MeSH names, each once, that a trial registers and that lead to no unique id."""
         terms = (*trial.condition_meshes, *trial.intervention_meshes)
-        return [term.term for term in terms if self._mesh_ref(term) is None]
+        return list(dict.fromkeys(term.term for term in terms if self._mesh_ref(term) is None))
 
     def substances(self, trial: Trial) -> dict[Ref, tuple[Ref, ...]]:
         """Return the MeSH substances that each drug of a trial names, for those that name any."""

@@ -18,6 +18,7 @@ def store_info(store: Store) -> dict[str, Any]:
         "as_of": summary.as_of[1] or None,
         "trials": summary.trials,
         "terms": {kind: summary.terms.get(kind, 0) for kind in KINDS[1:]},
+        "unlinked_mesh": store.index.unlinked(),
         "segments": len(segments),
         "bytes": sum(size for _, size in segments),
         "sources": [{"query": list(run.source), "as_of": run.as_of or None, "complete": run.complete} for run in log],

@@ -154,6 +154,12 @@ class Index:
         meta = json.loads(self.ask("SELECT value FROM meta WHERE key = 'summary'")[0][0])
         return Summary(**{**meta, "as_of": tuple(meta["as_of"])})
 
+    def unlinked(self) -> dict[str, int]:
+        """Return the registered MeSH names that lead to no id, with their numbers of trials, the commonest first."""
+        rows = self.ask("SELECT value FROM meta WHERE key = 'unlinked'")
+        found: dict[str, int] = json.loads(rows[0][0]) if rows else {}
+        return found
+
     @cached_property
     def nct_of(self) -> array[int]:
         """The NCT number, as digits, of each `tno`."""

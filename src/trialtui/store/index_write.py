@@ -55,6 +55,8 @@ class IndexWriter:
         self._pending = 0
         used = self._sql.execute("SELECT name, version, n FROM vocabulary").fetchall()
         self._vocabularies = Counter({(name, version): n for name, version, n in used})
+        unlinked = self._sql.execute("SELECT value FROM meta WHERE key = 'unlinked'").fetchone()
+        self._unlinked = Counter[str](orjson.loads(unlinked[0]) if unlinked else {})
         row = self._sql.execute("SELECT max(tno) FROM trial").fetchone()
         self._next_tno = 0 if row[0] is None else row[0] + 1
         self._apply = {
@@ -182,6 +184,8 @@ class IndexWriter:
         for sign, document in ((-1, old or {}), (1, doc)):
             for used in document.get("vocabularies", {}).items():
                 self._vocabularies[used] += sign
+            for name in document.get("unlinked", ()):
+                self._unlinked[name] += sign
         new, before = self._tids(doc), self._tids(old or {})
         for via in VIAS:
             for tid in new[via] ^ before[via]:
@@ -247,6 +251,8 @@ class IndexWriter:
             "vocabularies": self._vocabularies_in_use(),
         }
         ask("INSERT OR REPLACE INTO meta VALUES ('summary', ?)", (orjson.dumps(meta).decode(),))
+        unlinked = dict(sorted((+self._unlinked).items(), key=lambda item: (-item[1], item[0])))
+        ask("INSERT OR REPLACE INTO meta VALUES ('unlinked', ?)", (orjson.dumps(unlinked).decode(),))
         numbers = unpack(b"")
         numbers.extend(nct for (nct,) in ncts)
         ask("INSERT OR REPLACE INTO meta VALUES ('nct_of', ?)", (numbers.tobytes(),))
