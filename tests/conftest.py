@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from trialtui.ingest.pages import build
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED = CHECKOUT.parent / "shared"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Say how many processes `-n auto` stands for: tests in a terminal wait more than they work."""
+    return max(4, os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

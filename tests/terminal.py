@@ -76,11 +76,14 @@ class Terminal:
         self.until(lambda: not select.select([self.master], [], [], quiet)[0], "silence")
         return self.text
 
-    def idle(self, quiet: float = 0.25) -> str:
-        """Return what is shown once the program has neither written nor run for some seconds, on any machine."""
+    def idle(self, quiet: float = 0.15) -> str:
+        """Return what is shown once the program has neither written nor run for some seconds, on any machine.
+
+        That is longer than the tree's cursor rests before the page follows it, by the settings' default.
+        """
         before: tuple[int, list[bytes]] | None = None
         deadline = time.monotonic() + PATIENCE
-        while (now := (len(self.output), self._run_so_far())) != before:
+        while (now := (len(self.output), self._run_so_far())) != before or self._wants_to_run():
             assert time.monotonic() < deadline, f"it never rests; shown:\n{self.text}"
             before = now
             self.settled(quiet)
@@ -89,6 +92,11 @@ class Terminal:
     def _run_so_far(self) -> list[bytes]:
         """Return how long the main thread has run and has waited to run; Textual's own thread looks for keys always."""
         return Path(f"/proc/{self.process.pid}/schedstat").read_bytes().split()[:2]
+
+    def _wants_to_run(self) -> bool:
+        """Tell whether the main thread runs, or would if the machine were less busy."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_bytes()
+        return stat.rpartition(b") ")[2][:1] == b"R"
 
     def ends(self) -> int:
         """Wait for the program's end and return its exit code, having read all that it wrote."""

@@ -15,7 +15,7 @@ def test_whatever_is_pressed_it_goes_on_and_shows_what_would_be_drawn_anew(
 ) -> None:
     monkeypatch.setattr(Browsing, "folder", tmp_path, raising=False)
     few = settings(
-        max_examples=3, stateful_step_count=40, deadline=None, derandomize=True, database=None,
+        max_examples=2, stateful_step_count=30, deadline=None, derandomize=True, database=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(Browsing, settings=few)

@@ -85,7 +85,7 @@ def clipboards(terminal: Terminal) -> list[str]:
 
 
 def test_no_page_list_or_question_lets_a_text_steer_the_terminal(terminal: Terminal) -> None:
-    terminal.settled()
+    terminal.idle()
     assert_safe(terminal)
     assert terminal.screen.display[0].startswith(" trialtui ") and "settings.toml" in terminal.text
     for keys in (
@@ -94,10 +94,10 @@ def test_no_page_list_or_question_lets_a_text_steer_the_terminal(terminal: Termi
         ":\x1b[200~\x1b]52;c;aWQ=\x07\x1b[201~", "/\x1b[200~\x9b31m\u202e\x1b[201~\r",
     ):  # fmt: skip
         terminal.press(keys)
-        terminal.settled(0.25)
+        terminal.idle()
         assert_safe(terminal)
         terminal.press("\x1b")
-        terminal.settled(0.25)
+        terminal.idle()
         assert_safe(terminal)
     assert "[@click=app.quit]" in terminal.output.decode()
     assert terminal.process.poll() is None
@@ -108,10 +108,10 @@ def test_what_goes_to_the_clipboard_or_is_printed_later_holds_no_controls(termin
     terminal.sees("Trial ›")
     for number in range(9):
         terminal.press("y" + "\x1b[B" * number + "\r")
-        terminal.settled(0.25)
+        terminal.idle()
         assert_safe(terminal)
         terminal.press("\x1b")
-        terminal.settled(0.25)
+        terminal.idle()
     sent = clipboards(terminal)
     assert len(sent) > 3
     for text in sent:

@@ -11,6 +11,7 @@ import pytest
 from tests.query.conftest import covid_records, covid_store
 from tests.tui.driving import Driver, browsing
 from tests.tui.small_store import make_catalogue
+from textual.geometry import Region
 
 from trialtui.model.places import EntityPlace, Target
 from trialtui.model.refs import Ref, trial_ref
@@ -19,6 +20,7 @@ from trialtui.pages.page import Bars, Block, KeyValues, ListBlock, Page, Table, 
 from trialtui.store.store import Store
 from trialtui.tui import wording
 from trialtui.tui.widgets.desk import Desk
+from trialtui.tui.widgets.footer import StatusLine
 from trialtui.tui.widgets.page_pane import PagePane
 
 __all__ = ["covid_records", "covid_store"]
@@ -89,11 +91,24 @@ def _place(driver: Driver) -> object:
 
 async def walk_by_tab(driver: Driver, expected: list[Target]) -> None:
     """Step through all links, and read where each leads in the status line."""
-    for target in expected:
-        await driver.press("tab")
-        link = page_pane(driver).selected_link
-        assert link is not None and link.target == target
-        assert driver.status.startswith(wording.target_text(target)[: SIZE[0] - 10].strip()[:60])
+    pane = page_pane(driver)
+    for number, target in enumerate(expected):
+        driver.app.simulate_key("tab")
+        await driver.until(partial(_selects, pane, number), f"link {number}")
+        assert pane.selected_link is not None and pane.selected_link.target == target
+        words = wording.target_text(target)[: SIZE[0] - 10].strip()[:60]
+        await driver.until(partial(_says, driver, words), words)
+
+
+def _selects(pane: PagePane, number: int) -> bool:
+    return pane.state.selected == number
+
+
+def _says(driver: Driver, words: str) -> bool:
+    """Tell whether the status line, drawn by itself, begins with some words."""
+    line = driver.app.screen.query_one(StatusLine)
+    (strip,) = line.render_lines(Region(0, 0, line.size.width, 1))
+    return strip.text.strip().startswith(words)
 
 
 async def walk_by_letters(driver: Driver, chance: random.Random) -> None:

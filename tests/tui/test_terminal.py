@@ -167,9 +167,9 @@ def test_after_any_keys_the_screen_is_as_drawn_anew(tmp_path: Path, size: tuple[
     with running(tmp_path, size=size) as terminal:
         for keys in ("\t\r", "jjjk", "?", "q", "wjl", "z", "jj", "z", "x", "\x1b[6~", "G", "k", "\t", "[", "H"):
             terminal.press(keys)
-            before = terminal.settled()
+            before = terminal.idle()
             terminal.press("\x0c")
-            assert terminal.settled() == before, keys
+            assert terminal.idle() == before, keys
 
 
 def test_what_another_program_wrote_goes_when_the_screen_is_drawn_anew(tmp_path: Path) -> None:
