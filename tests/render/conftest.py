@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.render.blocks import words
 
 from trialtui.model.places import EntityPlace
 from trialtui.model.refs import Ref, drug_ref
@@ -17,15 +18,10 @@ from trialtui.pages.page import (
     Paragraph,
     Span,
     Table,
-    Text,
 )
 
 FEVER = EntityPlace(Ref("mesh", "D005334"))
 DRUG = EntityPlace(drug_ref("Nasal rinse"))
-
-
-def words(text: str, style: str = "") -> Text:
-    return (Span(text, None, style),)
 
 
 @pytest.fixture

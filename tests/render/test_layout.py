@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from tests.render.blocks import page_of, words
 
 from trialtui.model.places import HomePlace
 from trialtui.pages.page import (
@@ -22,19 +23,10 @@ from trialtui.pages.page import (
     Paragraph,
     Span,
     Table,
-    Text,
     Tick,
     Timeline,
 )
 from trialtui.render.layout import Layout, lay_out
-
-
-def words(text: str, style: str = "") -> Text:
-    return (Span(text, None, style),)
-
-
-def page_of(*blocks: Block) -> Page:
-    return Page(title="", place=HomePlace(), blocks=blocks)
 
 
 def text_of(layout: Layout) -> list[str]:

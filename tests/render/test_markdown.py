@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from tests.render.blocks import page_of, words
 
 from trialtui.model.clean import clean_line
 from trialtui.model.places import EntityPlace, HomePlace
@@ -14,7 +15,6 @@ from trialtui.model.refs import Ref, drug_ref
 from trialtui.pages.page import (
     Bar,
     Bars,
-    Block,
     Column,
     Heading,
     Item,
@@ -25,21 +25,12 @@ from trialtui.pages.page import (
     Paragraph,
     Span,
     Table,
-    Text,
 )
 from trialtui.render.markdown import to_markdown
 from trialtui.render.sections import SectionError
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = st.text(st.sampled_from("ab 1.)#-+=>|*_`[]()<>!~&;\\\"'\t\n:/\x1b"), max_size=24)
-
-
-def words(text: str, style: str = "") -> Text:
-    return (Span(text, None, style),)
-
-
-def page_of(*blocks: Block) -> Page:
-    return Page(title="", place=HomePlace(), blocks=blocks)
 
 
 def parse(markdown: str) -> list[Token]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.render.blocks import words
 from tests.tui.small_catalogue import ASPIRIN, FEVER, FIRST, ZINC, SmallCatalogue
 
 from trialtui.model.places import EntityPlace, Place
@@ -20,14 +21,9 @@ from trialtui.pages.page import (
     Paragraph,
     Span,
     Table,
-    Text,
 )
 
 WEB = "https://example.org/a"
-
-
-def words(text: str) -> Text:
-    return (Span(text),)
 
 
 def title(text: str, anchor: str = "", level: int = 2) -> Heading:

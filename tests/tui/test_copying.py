@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.tui.driving import Driver, browsing
-from tests.tui.small_store import TRIALS, make_catalogue
+from tests.tui.small_store import TRIALS
 
 from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.model.refs import drug_ref, trial_ref
 from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.query.citation import citation
-from trialtui.store.store import Store
 from trialtui.tui.screens.plain import PlainScreen
 
 TRIAL = EntityPlace(trial_ref(10_000_004))
@@ -21,18 +18,6 @@ CITED = (
     "University. beta study 4 (NCT10000004). ClinicalTrials.gov. https://clinicaltrials.gov/study/NCT10000004. "
     "Date of the last update not stated. Record as of 2020-10-07."
 )
-
-
-@pytest.fixture(scope="module")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("copying") / "store"
-    make_catalogue(folder).store.close()
-    return folder
-
-
-@pytest.fixture
-def catalogue(store_folder: Path) -> StoreCatalogue:
-    return StoreCatalogue(Store(store_folder))
 
 
 async def copied(driver: Driver, key: str) -> str:

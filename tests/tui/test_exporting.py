@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from tests.tui.driving import Driver, browsing
-from tests.tui.small_store import make_catalogue
 
 from trialtui.cli.main import run
 from trialtui.model.places import EntityPlace, HomePlace, SearchPlace
@@ -21,13 +20,6 @@ from trialtui.tui.features.far_export import export_line
 from trialtui.user.policy import Policy
 
 FEVER = EntityPlace(mesh_ref("D005334"))
-
-
-@pytest.fixture(scope="module")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("exporting") / "store"
-    make_catalogue(folder).store.close()
-    return folder
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from tests.tui.driving import browsing
-from tests.tui.small_store import make_catalogue
 
 from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.model.refs import drug_ref
@@ -17,13 +15,6 @@ from trialtui.user.data import UserData
 from trialtui.user.files import UserFiles
 
 ZINC = EntityPlace(drug_ref("zinc"))
-
-
-@pytest.fixture(scope="module")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("keep") / "store"
-    make_catalogue(folder).store.close()
-    return folder
 
 
 def session(store_folder: Path, user_folder: Path | None) -> tuple[StoreCatalogue, Setup]:

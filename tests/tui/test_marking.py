@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from tests.tui.driving import Driver, browsing
-from tests.tui.small_store import make_catalogue
 
 from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.model.refs import drug_ref, trial_ref
 from trialtui.pages.catalogue import StoreCatalogue
-from trialtui.store.store import Store
 
 ZINC = SearchPlace("drug:zinc", listed=True)
 TRIAL = EntityPlace(trial_ref(10_000_000))
-
-
-@pytest.fixture(scope="module")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("marking") / "store"
-    make_catalogue(folder).store.close()
-    return folder
-
-
-@pytest.fixture
-def catalogue(store_folder: Path) -> StoreCatalogue:
-    return StoreCatalogue(Store(store_folder))
 
 
 def starred(driver: Driver) -> list[str]:

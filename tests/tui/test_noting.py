@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from tests.tui.driving import Driver, browsing
-from tests.tui.small_store import make_catalogue
 
 from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import drug_ref, trial_ref
@@ -22,18 +21,6 @@ from trialtui.user.files import UserFiles
 from trialtui.user.settings import ReadSettings, Settings
 
 ZINC, TRIAL = EntityPlace(drug_ref("zinc")), EntityPlace(trial_ref(10_000_002))
-
-
-@pytest.fixture(scope="module")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("noting") / "store"
-    make_catalogue(folder).store.close()
-    return folder
-
-
-@pytest.fixture
-def user(tmp_path: Path) -> UserData:
-    return UserData(UserFiles(tmp_path / "user"))
 
 
 @asynccontextmanager
