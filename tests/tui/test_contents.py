@@ -6,9 +6,9 @@ import pytest
 from tests.tui.driving import Driver, browsing
 from tests.tui.reading_catalogue import LONG, ReadingCatalogue
 from tests.tui.small_catalogue import ASPIRIN, SmallCatalogue
-from tests.tui.small_store import make_catalogue
 
 from trialtui.model.places import EntityPlace, SearchPlace
+from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.tui.widgets.desk import Desk
 
 SIZES = [(120, 40), (80, 24), (60, 20)]
@@ -110,12 +110,11 @@ async def test_folds_stay_when_the_related_terms_come() -> None:
         await driver.sees("▸ Summary (folded)")
 
 
-async def test_where_there_is_nothing_to_list_it_is_said(tmp_path_factory: pytest.TempPathFactory) -> None:
+async def test_where_there_is_nothing_to_list_it_is_said(catalogue: StoreCatalogue) -> None:
     async with browsing(SmallCatalogue()) as driver:
         for key in ("t", "tab", "minus", "underscore"):
             await driver.press(key)
         await driver.says("This page has no sections.")
-    catalogue = make_catalogue(tmp_path_factory.mktemp("store"))
     async with browsing(catalogue, SearchPlace("", listed=True)) as driver:
         await driver.press("t")
         await driver.says("A list of trials has no sections.")

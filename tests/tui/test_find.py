@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.render.blocks import words
 
 from trialtui.model.places import HomePlace
-from trialtui.pages.page import Block, Column, Item, KeyValues, ListBlock, Page, Paragraph, Span, Table, Text
+from trialtui.pages.page import Block, Column, Item, KeyValues, ListBlock, Page, Paragraph, Span, Table
 from trialtui.render.layout import Layout, lay_out
 from trialtui.tui.find import Match, PageText
-
-
-def words(text: str) -> Text:
-    return (Span(text),)
 
 
 def laid(*blocks: Block, width: int = 40, ascii_only: bool = False) -> Layout:

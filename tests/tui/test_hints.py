@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,10 +13,10 @@ from rich.style import Style
 from tests.tui.driving import Driver, browsing
 from tests.tui.reading_catalogue import LONG, WEB, ManyLinks, ReadingCatalogue
 from tests.tui.small_catalogue import ASPIRIN, FEVER, ZINC, SmallCatalogue
-from tests.tui.small_store import make_catalogue
 
 from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.model.refs import Ref
+from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.tui.features.hints import LETTERS, hints_for
 from trialtui.tui.widgets.desk import Desk
 from trialtui.tui.widgets.marks import Mark, painted_over
@@ -144,8 +143,8 @@ async def test_many_links_have_two_letters_and_the_first_narrows() -> None:
         await driver.at("Drug")
 
 
-async def test_the_rows_of_a_list_of_trials_have_letters_too(tmp_path: Path) -> None:
-    async with browsing(make_catalogue(tmp_path), SearchPlace("", listed=True)) as driver:
+async def test_the_rows_of_a_list_of_trials_have_letters_too(catalogue: StoreCatalogue) -> None:
+    async with browsing(catalogue, SearchPlace("", listed=True)) as driver:
         await driver.sees("NCT10000002")
         await driver.press("f")
         await driver.sees("dCT10000002")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from tests.render.blocks import words
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,7 +15,7 @@ from textual.widgets import Static
 
 from trialtui.model.places import EntityPlace, HomePlace, Target
 from trialtui.model.refs import Ref
-from trialtui.pages.page import Block, Column, Heading, ListBlock, Page, Paragraph, Span, Table, Text
+from trialtui.pages.page import Block, Column, Heading, ListBlock, Page, Paragraph, Span, Table
 from trialtui.pages.page import Item as ListItem
 from trialtui.tui.widgets.page_pane import PagePane, PageState
 
@@ -22,10 +23,6 @@ STYLES = Path(__file__).resolve().parents[2] / "styles" / "page_pane.tcss"
 FEVER = EntityPlace(Ref("mesh", "D005334"))
 COUGH = EntityPlace(Ref("mesh", "D003371"))
 ADDRESS = "https://example.org/"
-
-
-def words(text: str, style: str = "") -> Text:
-    return (Span(text, None, style),)
 
 
 def page_of(*blocks: Block, title: str = "A page") -> Page:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.tui.driving import browsing
 from tests.tui.small_catalogue import ASPIRIN
-from tests.tui.small_store import make_catalogue
 
 from trialtui.model.places import EntityPlace
+from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.tui.screens.browse import BrowseScreen
 
 
@@ -32,8 +30,7 @@ async def test_only_commands_that_mean_something_here_are_offered() -> None:
         await driver.sees("No command and no entity has these words.")
 
 
-async def test_an_entity_is_gone_to_by_its_name(tmp_path: Path) -> None:
-    catalogue = make_catalogue(tmp_path / "store")
+async def test_an_entity_is_gone_to_by_its_name(catalogue: StoreCatalogue) -> None:
     async with browsing(catalogue, size=(80, 24)) as driver:
         await driver.press(":", *"pyrexia")
         await driver.sees("Go to", "> Fever", "MeSH term", "D005334")
@@ -41,8 +38,8 @@ async def test_an_entity_is_gone_to_by_its_name(tmp_path: Path) -> None:
         await driver.at("MeSH term", "Fever")
 
 
-async def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
-    async with browsing(make_catalogue(tmp_path / "store"), size=(80, 24)) as driver:
+async def test_a_hostile_title_stays_text(catalogue: StoreCatalogue) -> None:
+    async with browsing(catalogue, size=(80, 24)) as driver:
         await driver.press(":", *"quick")
         await driver.sees("[red]Quick")
         assert "\x1b" not in driver.text and "\u202e" not in driver.text

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from tests.tui.driving import Driver, browsing
-from tests.tui.small_store import FEVER, make_catalogue
+from tests.tui.small_store import FEVER
 from textual.widgets import Input
 
 from trialtui.model.places import EntityPlace, SearchPlace
@@ -20,11 +20,6 @@ from trialtui.tui.widgets.desk import Desk
 
 SIZES = [(120, 40), (80, 24)]
 ZINC = EntityPlace(drug_ref("zinc"))
-
-
-@pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> StoreCatalogue:
-    return make_catalogue(tmp_path_factory.mktemp("search") / "store")
 
 
 def desk(driver: Driver) -> Desk:

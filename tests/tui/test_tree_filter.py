@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.tui.driving import Driver, browsing
 from tests.tui.small_catalogue import SmallCatalogue
-from tests.tui.small_store import make_catalogue
 
+from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.tui.widgets.desk import Desk
 from trialtui.tui.widgets.tree_pane import TreePane
 
@@ -25,8 +23,10 @@ async def to_tree(driver: Driver) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_tree_is_filtered_as_one_types_and_esc_brings_it_back(size: tuple[int, int], tmp_path: Path) -> None:
-    async with browsing(make_catalogue(tmp_path), size=size) as driver:
+async def test_the_tree_is_filtered_as_one_types_and_esc_brings_it_back(
+    size: tuple[int, int], catalogue: StoreCatalogue
+) -> None:
+    async with browsing(catalogue, size=size) as driver:
         await to_tree(driver)
         await driver.sees("▸ Drugs")
         whole = [line[:26] for line in driver.lines[2:10]]
@@ -39,8 +39,8 @@ async def test_the_tree_is_filtered_as_one_types_and_esc_brings_it_back(size: tu
         await driver.until(lambda: [line[:26] for line in driver.lines[2:10]] == whole, "the whole tree")
 
 
-async def test_what_is_filtered_is_walked_and_opened_and_stays_until_esc(tmp_path: Path) -> None:
-    async with browsing(make_catalogue(tmp_path)) as driver:
+async def test_what_is_filtered_is_walked_and_opened_and_stays_until_esc(catalogue: StoreCatalogue) -> None:
+    async with browsing(catalogue) as driver:
         await driver.press("slash", *"alpha", "enter")
         await driver.says("10 named “alpha”. Esc brings the whole tree back.")
         await driver.press("down", "enter")
