@@ -13,8 +13,8 @@ from trialtui.model.labels import canonical
 from trialtui.model.refs import Ref, drug_ref, parse_ref, trial_ref
 from trialtui.model.term import Link, Term
 from trialtui.model.trial import Eligibility, Intervention, Location, Outcome, RegistryDate, Sponsor, Trial
-from trialtui.query.search_language import Clause, Narrowing, Query, Words
-from trialtui.query.search_language import Term as TermItem
+from trialtui.query.clauses import Clause, Narrowing, Query, Words
+from trialtui.query.clauses import Term as TermItem
 from trialtui.store.store import Store
 from trialtui.store.writer import Writer
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trialtui.model.refs import Ref
-from trialtui.query.search_language import Clause, Narrowing, Query, QueryError, Term, Words, parse_query
+from trialtui.query.clauses import Clause, Narrowing, Query, Term, Words
+from trialtui.query.search_language import QueryError, parse_query
 
 
 def only(text: str) -> Clause:

@@ -11,9 +11,10 @@ from tests.query.corpus import links_of, make_store, naive, ncts, put, trial
 from trialtui.model.refs import Ref
 from trialtui.model.term import Term
 from trialtui.model.trial import Trial
+from trialtui.query.clauses import Clause, Query
 from trialtui.query.facets import SINGLE_VALUED, facets
 from trialtui.query.search import search
-from trialtui.query.search_language import Clause, Query, parse_query
+from trialtui.query.search_language import parse_query
 from trialtui.query.search_trials import TrialSets
 from trialtui.store import index_text
 from trialtui.store.store import Store

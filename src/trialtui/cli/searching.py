@@ -14,10 +14,11 @@ from trialtui.cli.parser import MINUS
 from trialtui.cli.stores import open_store
 from trialtui.model.labels import status_short
 from trialtui.model.refs import KIND_NAMES, KINDS, trial_ref
+from trialtui.query.clauses import Narrowing, Query, quote
 from trialtui.query.coverage import not_found, trials_in_words
 from trialtui.query.search import NAMED, Results, search
 from trialtui.query.search_fields import FIELDS
-from trialtui.query.search_language import Narrowing, Query, QueryError, parse_query, quote
+from trialtui.query.search_language import QueryError, parse_query
 from trialtui.query.search_names import Named
 from trialtui.store.store import Store
 

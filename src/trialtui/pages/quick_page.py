@@ -7,10 +7,11 @@ from trialtui.model.refs import KIND_NAMES, Ref, RefError
 from trialtui.pages.page import Block, Column, KeyValues, Page, Paragraph, Span, Table, Text
 from trialtui.pages.spans import filled, heading, link, short, text, to_entity
 from trialtui.pages.term_page import trial_table
+from trialtui.query.clauses import Words
 from trialtui.query.coverage import header, not_found, trials_in_words
 from trialtui.query.quick import Quick, quick
 from trialtui.query.resolve import find, resolve
-from trialtui.query.search_language import QueryError, Words, parse_query
+from trialtui.query.search_language import QueryError, parse_query
 from trialtui.query.search_names import EXACT, Named, named_term
 from trialtui.query.search_trials import TrialSets
 from trialtui.query.term_facts import LinkedTrial

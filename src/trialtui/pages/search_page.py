@@ -9,10 +9,11 @@ from trialtui.model.refs import KIND_NAMES
 from trialtui.pages.page import Block, Column, KeyValues, Page, Paragraph, Span, Table, Text
 from trialtui.pages.spans import filled, heading, join, link, rows, text, to_entity
 from trialtui.pages.term_page import trial_table
+from trialtui.query.clauses import Clause, Item, Narrowing, Query, Term
 from trialtui.query.coverage import not_found, trials_in_words
 from trialtui.query.facets import Facet, facets
 from trialtui.query.search import Results, kinds_of, search
-from trialtui.query.search_language import Clause, Item, Narrowing, Query, QueryError, Term, parse_query
+from trialtui.query.search_language import QueryError, parse_query
 from trialtui.query.search_names import Named
 from trialtui.query.search_trials import terms_of
 from trialtui.query.snippets import Snippet, snippets

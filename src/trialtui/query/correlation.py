@@ -220,6 +220,6 @@ def shared_trials(index: Index, a: TermRow, b: TermRow) -> list[int]:
 
 def both(a: Ref, b: Ref, *, mentions: bool = False) -> str:
     """Return the query for the trials that have both terms, by mentions too where the correlation counts these."""
-    from trialtui.query.search_language import Clause, Query, Term
+    from trialtui.query.clauses import Clause, Query, Term
 
     return str(Query(tuple(Clause(Term(ref, mentions=mentions)) for ref in (a, b))))

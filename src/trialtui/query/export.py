@@ -96,7 +96,7 @@ class SearchSelection:
 
 def _alone(sets: TrialSets, item: Any) -> int:
     """Count the trials that fit a condition by itself."""
-    from trialtui.query.search_language import Clause
+    from trialtui.query.clauses import Clause
 
     return sets.clause(Clause(item)).bit_count()
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from heapq import heappush, heapreplace
 
 from trialtui.model.labels import PHASES, STATUSES, canonical, label, status_label
+from trialtui.query.clauses import Clause, Narrowing, Term
 from trialtui.query.cooccurrence import count_terms
 from trialtui.query.search_fields import PHASE_WORDS, SPONSOR_CLASSES, STUDY_TYPES, UNSTATED
-from trialtui.query.search_language import Clause, Narrowing, QueryError, Term, parse_query
+from trialtui.query.search_language import QueryError, parse_query
 from trialtui.store.index_read import Index, TermRow
 from trialtui.store.postings import bytes_to_bits
 from trialtui.store.store import Store

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trialtui.query.clauses import Term
 from trialtui.query.facets import Facet, facets
-from trialtui.query.search_language import Term
 from trialtui.query.search_trials import MENTIONED_KINDS, TrialSets
 from trialtui.store.index_figures import enrollments_of, months_of
 from trialtui.store.index_read import TermRow

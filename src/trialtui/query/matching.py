@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialtui.model.refs import Ref
 from trialtui.model.term import VIAS, Link
 from trialtui.model.trial import Trial
-from trialtui.query.search_language import Clause, Narrowing, Query, Term, Words
+from trialtui.query.clauses import Clause, Narrowing, Query, Term, Words
 from trialtui.query.search_trials import MENTIONED_KINDS, TrialSets
 from trialtui.query.word_fields import fields_with
 from trialtui.store.store import Store

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from trialtui.model.refs import trial_ref
+from trialtui.query.clauses import Query, Words
 from trialtui.query.search import Trials, kinds_of, name_text
-from trialtui.query.search_language import Query, QueryError, Words, parse_query
+from trialtui.query.search_language import QueryError, parse_query
 from trialtui.query.search_names import BEGINS, Named, find_named
 from trialtui.query.search_trials import TrialSets
 from trialtui.store.index_find import frequent_beginning, frequent_bits, phrase, text_match

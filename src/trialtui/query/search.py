@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import islice
 
 from trialtui.model.refs import KINDS
-from trialtui.query.search_language import WIDENED, Clause, Narrowing, Query, Term, parse_query
+from trialtui.query.clauses import WIDENED, Clause, Narrowing, Query, Term
+from trialtui.query.search_language import parse_query
 from trialtui.query.search_names import EXACT, HOLDS, Named, find_named, named_term
 from trialtui.query.search_trials import TrialSets
 from trialtui.store.index_read import Index, TrialRow

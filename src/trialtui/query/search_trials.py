@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from trialtui.model.labels import canonical
 from trialtui.model.refs import Ref
+from trialtui.query.clauses import Clause, Narrowing, Query, Term, Words
 from trialtui.query.cooccurrence import base_or_mentioned_bits
 from trialtui.query.coverage import not_found
 from trialtui.query.resolve import find
 from trialtui.query.search_countries import named_countries
 from trialtui.query.search_fields import PHASE_WORDS, UNSTATED, phase_codes, year_range
-from trialtui.query.search_language import Clause, Narrowing, Query, Term, Words
 from trialtui.store.index_find import frequent_bits, names_equal, phrase, sponsor_bits, text_match
 from trialtui.store.index_read import TermRow
 from trialtui.store.postings import to_bits

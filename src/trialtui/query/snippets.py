@@ -10,7 +10,7 @@ from typing import TypeAlias
 from trialtui.model.codec import to_document
 from trialtui.model.text import read_registered
 from trialtui.model.trial import Trial
-from trialtui.query.search_language import Query, Words
+from trialtui.query.clauses import Query, Words
 from trialtui.store.index_text import text_fields
 from trialtui.store.text_keys import fold, words
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log10
 
+from trialtui.query.clauses import Clause, Query, Words, quote
 from trialtui.query.search import Results, search
-from trialtui.query.search_language import Clause, Query, Words, quote
 from trialtui.query.tree import shown_count
 from trialtui.store.index_find import frequent_bits, known_keys, known_words, names_equal, phrase, text_match
 from trialtui.store.index_read import Index

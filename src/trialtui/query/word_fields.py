@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trialtui.model.trial import Trial
-from trialtui.query.search_language import Words
+from trialtui.query.clauses import Words
 from trialtui.store.index_text import decoded
 from trialtui.store.text_keys import fold, words
 

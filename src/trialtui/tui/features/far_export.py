@@ -10,7 +10,7 @@ from pathlib import Path
 from trialtui.model.clean import clean_line
 from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import Ref
-from trialtui.query.search_language import Term
+from trialtui.query.clauses import Term
 
 _PORT = "22"
 

@@ -151,7 +151,7 @@ class Finding:
         if isinstance(place, HomePlace):
             return SearchPlace("")
         if isinstance(place, EntityPlace) and place.ref.kind != "trial":
-            from trialtui.query.search_language import Term
+            from trialtui.query.clauses import Term
 
             return SearchPlace(str(Term(place.ref)))
         return None
