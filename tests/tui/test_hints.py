@@ -160,6 +160,6 @@ async def test_a_page_without_a_link_in_view_says_so() -> None:
 
 async def test_letters_are_ascii_and_seen_without_colour() -> None:
     async with browsing(ReadingCatalogue(), LONG, ascii_only=True) as driver:
-        await driver.sees("A long trial")
+        await driver.sees("A long trial", "Correlated terms")
         await driver.press("f")
         assert len(await hints_on(driver)) == 8
