@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from trialtui.ingest.differences import READER, reads_more, same_record
-from trialtui.linking.trial_links import LINKER, TrialLinker
+from trialtui.linking.trial_links import TrialLinker
 from trialtui.model.codec import to_document
 from trialtui.model.refs import Ref, trial_ref
 from trialtui.model.term import Link
@@ -19,7 +19,6 @@ from trialtui.sources.files import Problem, RawRecord, Read, decode
 from trialtui.store.errors import StoreError
 from trialtui.store.index_facts import check_links
 from trialtui.store.store import Store
-from trialtui.vocab import versions
 
 SEED_PAGE, CSV = "seed page", "ClinicalTrials.gov CSV"
 
@@ -87,7 +86,7 @@ def links_of(linker: TrialLinker, trial: Trial) -> Links:
         RefError: a link cannot be stored.
     """
     found = linker.links(trial)
-    document = {"linker": LINKER, "vocabularies": versions(), "links": [_link_document(link) for link in found]}
+    document = {**linker.about, "links": [_link_document(link) for link in found]}
     if unlinked := linker.unlinked(trial):
         document["unlinked"] = unlinked
     check_links(document)

@@ -19,6 +19,9 @@ _SPOKEN_OF_BEFORE = re.compile(
 _SPOKEN_OF_AFTER = re.compile(
     r" (?:apply|applies|will|are|is|could|may|can|must|should|mentioned|above)\b", re.IGNORECASE
 )
+_HINTS = ("clusion", "eligible", "must not")
+"""Every title has one of these; they are far quicker to look for."""
+
 _ALONE = re.compile(r"\W*(?:in|ex)clusions?\W*", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?:^|[.;] )\W{0,9}(?:[\w-]{1,20} ){0,3}((?:non-)?(?:in|ex)clusion) criteri(?:a|on) ?[:.](?= |$)", re.IGNORECASE
@@ -45,7 +48,10 @@ def _titles(plain: str) -> Iterator[tuple[int, bool]]:
     """Yield the place of each title, and whether it is one of exclusion."""
     offset = 0
     for line in plain.split("\n"):
-        if len(line) > _LONGEST_TITLE:
+        lower = line.lower()
+        if not any(map(lower.__contains__, _HINTS)):
+            pass
+        elif len(line) > _LONGEST_TITLE:
             for match in _WITHIN.finditer(line):
                 yield offset + match.start(1), match[1].lower() != "inclusion"
         else:

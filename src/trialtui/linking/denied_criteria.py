@@ -26,7 +26,8 @@ _END = re.compile(
     r"does have|participation|confirmation|response|more than|less than|at least)\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"\bno |not |n't |absence|without|free|negative", re.IGNORECASE)
+_HINTS = ("no", "n't", "absence", "without", "free", "negative")
+"""Every such criterion has one of these on its line; they are far quicker to look for."""
 
 
 def denied_stretches(plain: str) -> tuple[tuple[int, int], ...]:
@@ -35,10 +36,12 @@ def denied_stretches(plain: str) -> tuple[tuple[int, int], ...]:
     A criterion counts where it begins so: `Patients must not have ...`, `No known ...`, `Absence of ...`. Unlike a
     negation within running text it reaches to the end of its sentence, over lists however long, or to an exception.
     """
-    if not _HINT.search(plain):
-        return ()
     stretches = []
-    for head in _HEAD.finditer(plain):
-        end = _END.search(plain, head.end())
-        stretches.append((head.end(), end.start() if end else len(plain)))
+    begin = 0
+    for line in plain.split("\n"):
+        if any(map(line.lower().__contains__, _HINTS)):
+            for head in _HEAD.finditer(plain, begin, begin + len(line)):
+                end = _END.search(plain, head.end())
+                stretches.append((head.end(), end.start() if end else len(plain)))
+        begin += len(line) + 1
     return tuple(stretches)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
 from trialtui.linking.genes import GeneLinker
 from trialtui.linking.mentions import TextReader
@@ -15,7 +16,7 @@ from trialtui.linking.substances import SubstanceLinker
 from trialtui.model.refs import Ref, RefError, drug_ref, mesh_ref
 from trialtui.model.term import Link, Term
 from trialtui.model.trial import MeshTerm, Trial
-from trialtui.vocab import load_genes, load_hpo, load_mesh
+from trialtui.vocab import load_genes, load_hpo, load_mesh, versions
 
 LINKER = "3"
 """The version of the linking rules, stored with every trial's links; raise it when a rule changes."""
@@ -59,6 +60,11 @@ class TrialLinker:
         """
         self._mesh_ids = mesh_ids or {}
         self._mesh, self._hpo, self._genes = load_mesh(), load_hpo(), load_genes()
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """By what links are made: the version of the rules, and those of the vocabularies by name."""
+        return {"linker": LINKER, "vocabularies": versions()}
 
     def links(self, trial: Trial) -> list[Link]:
         """Return a trial's links: registered ones first, then mapped ones, then mentions in the order of its page."""
