@@ -121,7 +121,9 @@ class Browsing(RuleBasedStateMachine):
     def _does_not_sync(self) -> bool:
         """Say whether nothing goes on in the background, which would change the status line when it likes."""
         process = self.terminal.process.pid
-        return not Path(f"/proc/{process}/task/{process}/children").read_text()
+        # On a busy machine the browser may hear long after it that the process which synced has ended.
+        heard = "sync: " not in self.terminal.text
+        return heard and not Path(f"/proc/{process}/task/{process}/children").read_text()
 
     def _last_words(self) -> str:
         """Return the last that it wrote, and what it says of an error of its own."""
