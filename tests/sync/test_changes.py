@@ -250,7 +250,7 @@ def test_the_log_is_committed_with_the_trials_that_it_tells_of(store: Path) -> N
         log = ChangeLog(writer, "import", ("a file",), Report(added=1))
         for nct in (1, 2):
             writer.put_trial(nct, {"nct_id": f"NCT0000000{nct}"}, {})
-            log.record(nct, None, {}, fuller=False)
+            log.add(nct, b"{}")
             if nct == 1:
                 writer.commit()
         raise ZeroDivisionError
@@ -264,7 +264,7 @@ def test_many_changes_are_told_in_small_documents(tmp_path: Path, store: Path) -
     with Writer(store) as writer:
         log = ChangeLog(writer, "import", ("a file",), Report())
         for nct in range(1, 1001):
-            log.record(nct, None, {}, fuller=False)
+            log.add(nct, b"{}")
         log.finish()
     opened = Store(store)
     rows = changes_of_run(opened.index, runs(opened.index)[0].id)

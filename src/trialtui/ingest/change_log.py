@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from trialtui.ingest.differences import field_changes, results_posted
 from trialtui.ingest.nct_set import NctSet
@@ -69,29 +70,32 @@ class ChangeLog:
         self.as_of = ""
         writer.before_commit.append(self._flush)
 
-    def record(self, nct: int, stored: Mapping[str, Any] | None, document: dict[str, Any], *, fuller: bool) -> None:
-        """Note that a record is taken in.
+    def add(self, nct: int, data: bytes) -> None:
+        """Note that a trial is new, with its document as JSON."""
+        self._unsaid = True
+        self._added.add(nct)
+        if not self._run.baseline:
+            self._note(TrialChange(nct=nct, what=ADDED, updated=_updated(orjson.loads(data))))
+
+    def record(self, nct: int, stored: dict[str, Any], document: dict[str, Any], *, fuller: bool) -> None:
+        """Note that a record takes the place of what the store has.
 
         Args:
             nct: The trial.
-            stored: What the store has of it; None where it is new.
+            stored: What the store has of it.
             document: What takes its place.
             fuller: Whether it takes the place of something less than a record, with which it cannot be compared.
         """
         self._unsaid = True
-        updated = document.get("last_update_post_date", {}).get("date", "")
-        if stored is None:
-            self._added.add(nct)
-            if not self._run.baseline:
-                self._note(TrialChange(nct=nct, what=ADDED, updated=updated))
-        elif nct in self._added:
+        if nct in self._added:
             return  # a second version within the same run: what is new is new
-        elif fuller:
+        updated = _updated(document)
+        if fuller:
             self._note(TrialChange(nct=nct, what=FULLER, updated=updated))
-        else:
-            fields, more = field_changes(dict(stored), document)
-            results = results_posted(dict(stored), document)
-            self._note(TrialChange(nct=nct, what=CHANGED, updated=updated, fields=fields, more=more, results=results))
+            return
+        fields, more = field_changes(stored, document)
+        results = results_posted(stored, document)
+        self._note(TrialChange(nct=nct, what=CHANGED, updated=updated, fields=fields, more=more, results=results))
 
     def confirm(self) -> None:
         """Note that a record was read again that says the same as before, but of a later day."""
@@ -133,3 +137,9 @@ class ChangeLog:
             self._writer.put_change({"entry": CHANGES, **to_document(changes)}, self._next)
             self._next += 1
             self._pending.clear()
+
+
+def _updated(document: dict[str, Any]) -> str:
+    """Return the day on which the registry posted a record's last update."""
+    day: str = document.get("last_update_post_date", {}).get("date", "")
+    return day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import orjson
 
@@ -35,8 +34,8 @@ class TrialBook:
         Returns:
             `added`, `updated`, or `unchanged` where the store's version stays.
         """
-        nct, document = trial_ref(trial.nct_id).nct_number, trial_document(trial)
-        return self._put(nct, document, orjson.dumps(document), lambda: links_of(self._linker, trial))
+        data = orjson.dumps(trial_document(trial))
+        return self._put(trial_ref(trial.nct_id).nct_number, data, lambda: links_of(self._linker, trial))
 
     def put_prepared(self, found: Prepared, as_of: str = "") -> str:
         """Add a trial that is prepared, as `put` does.
@@ -45,31 +44,36 @@ class TrialBook:
             found: The trial.
             as_of: The day of the registry's data, for a record that does not say.
         """
-        document, data = orjson.loads(found.data), found.data
-        if as_of and not document.get("version_holder"):
-            document["record_as_of"] = as_of
-            data = orjson.dumps(document)
+        data = found.data
+        if as_of and b'"version_holder":' not in data:
+            data = orjson.dumps({**orjson.loads(data), "record_as_of": as_of})
         return self._put(
-            found.nct, document, data, lambda: found.links or links_of(self._linker, from_document(Trial, document))
+            found.nct, data, lambda: found.links or links_of(self._linker, from_document(Trial, orjson.loads(data)))
         )
 
-    def _put(self, nct: int, document: dict[str, Any], data: bytes, link: Callable[[], Links]) -> str:
+    def _put(self, nct: int, data: bytes, link: Callable[[], Links]) -> str:
         stored = self._writer.document("trials", nct)
-        if stored is not None and stays(stored, document):
+        if stored is None:
+            if self._log is not None:
+                self._log.add(nct, data)
+            self._put_linked(nct, data, link())
+            return "added"
+        document = orjson.loads(data)
+        if stays(stored, document):
             return "unchanged"
-        if stored is not None and same_record(stored, document):
+        if same_record(stored, document):
             self._writer.put_json("trials", nct, data)
             self._confirm()
             return "unchanged"
-        fuller = stored is not None and rank(stored)[:2] < rank(document)[:2]
-        if stored is not None and not fuller and same_version(stored, document):
+        fuller = rank(stored)[:2] < rank(document)[:2]
+        if not fuller and same_version(stored, document):
             self._confirm()
             self._put_linked(nct, data, link())
             return "unchanged"
         if self._log is not None:
             self._log.record(nct, stored, document, fuller=fuller)
         self._put_linked(nct, data, link())
-        return "added" if stored is None else "updated"
+        return "updated"
 
     def relink(self, nct: int, trial: Trial) -> bool:
         """Link a stored trial anew; False where its links are the same as before."""
