@@ -41,6 +41,7 @@ def browse(options: argparse.Namespace) -> int:
     place: Place | None = None
     if words:
         place = _place(store, options.words)
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # by its own 60 a picture waits up to 16 ms to be drawn
     gc.disable()  # until the first page is painted: all that is made before it is here to stay
     from trialtui.pages.catalogue import StoreCatalogue
     from trialtui.tui.run import run
