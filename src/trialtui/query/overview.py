@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
+
+import orjson
 
 from trialtui.model.labels import PHASES, STATUSES
 from trialtui.query.search_fields import PHASE_WORDS
@@ -67,7 +68,7 @@ def recent_runs(store: Store) -> list[str]:
     The entries are read as plain JSON: the classes for them take longer to load than all else that home needs.
     """
     rows = store.index.ask("SELECT data FROM run ORDER BY id DESC LIMIT ?", _RUNS)
-    return [_run_in_words(json.loads(data)) for (data,) in rows]
+    return [_run_in_words(orjson.loads(data)) for (data,) in rows]
 
 
 def _run_in_words(run: Mapping[str, Any]) -> str:

@@ -6,12 +6,13 @@ number of participants and one more, 0 where none is stated. `months` counts all
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
+
+import orjson
 
 from trialtui.store.index_find import meta_array, meta_bytes
 from trialtui.store.index_read import Index
@@ -47,7 +48,7 @@ def write_figures(sql: sqlite3.Connection) -> None:
     values = {
         "start_month": array_to_bytes(months),
         "enrolled": array_to_bytes(enrolled),
-        "months": json.dumps(_by_month(Counter(months))).encode(),
+        "months": orjson.dumps(_by_month(Counter(months))),
     }
     sql.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
@@ -58,7 +59,7 @@ def _by_month(codes: Counter[int]) -> dict[str, int]:
 
 def months_of_all(index: Index) -> dict[str, int]:
     """Return the number of trials that started in each month, ascending; a date without month counts by its year."""
-    months: dict[str, int] = json.loads(meta_bytes(index, "months") or b"{}")
+    months: dict[str, int] = orjson.loads(meta_bytes(index, "months") or b"{}")
     return months
 
 

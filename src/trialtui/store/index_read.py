@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 from trialtui.model.refs import Ref
 from trialtui.store.errors import StoreDamagedError
@@ -151,13 +152,13 @@ class Index:
     @cached_property
     def summary(self) -> Summary:
         """The figures of the store."""
-        meta = json.loads(self.ask("SELECT value FROM meta WHERE key = 'summary'")[0][0])
+        meta = orjson.loads(self.ask("SELECT value FROM meta WHERE key = 'summary'")[0][0])
         return Summary(**{**meta, "as_of": tuple(meta["as_of"])})
 
     def unlinked(self) -> dict[str, int]:
         """Return the registered MeSH names that lead to no id, with their numbers of trials, the commonest first."""
         rows = self.ask("SELECT value FROM meta WHERE key = 'unlinked'")
-        found: dict[str, int] = json.loads(rows[0][0]) if rows else {}
+        found: dict[str, int] = orjson.loads(rows[0][0]) if rows else {}
         return found
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_FORMAT = 6
+INDEX_FORMAT = 7
 """Kept as SQLite's `user_version`; an index of another format is made anew."""
 
 VIAS = ("registered", "mapped", "mentioned", "excluded")
@@ -11,8 +11,9 @@ VIAS = ("registered", "mapped", "mentioned", "excluded")
 LISTED = "(n > 0 OR mentioned > 0 OR excluded > 0 OR published > 0)"
 """The terms that trials or pages name, as against broader ones that only hold them together (an SQL condition)."""
 
+# Tables with large values have row ids: without them, to look a key up reads its neighbours whole.
 SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE segment (number INTEGER PRIMARY KEY, bytes INTEGER);
 CREATE TABLE record (
     tbl INTEGER, id INTEGER, segment INTEGER, start INTEGER, length INTEGER, crc INTEGER, PRIMARY KEY (tbl, id)
@@ -31,6 +32,7 @@ CREATE TABLE term (
 );
 CREATE INDEX term_by_name ON term (kind, folded, tid);
 CREATE INDEX term_by_trials ON term (kind, n DESC, folded);
+CREATE INDEX term_by_mentions ON term (kind, mentioned DESC, folded) WHERE mentioned > 0;
 CREATE TABLE name (
     tid INTEGER, what TEXT, name TEXT, folded TEXT, n INTEGER, PRIMARY KEY (tid, what, name)
 ) WITHOUT ROWID;
@@ -42,7 +44,7 @@ CREATE INDEX parent_by_parent ON parent (parent, tid);
 CREATE TABLE posting (tid INTEGER PRIMARY KEY, registered BLOB, mapped BLOB, mentioned BLOB, excluded BLOB);
 CREATE TABLE trial_terms (tno INTEGER PRIMARY KEY, registered BLOB, mapped BLOB, mentioned BLOB, excluded BLOB);
 CREATE TABLE bitmap (tid INTEGER PRIMARY KEY, bits BLOB);
-CREATE TABLE facet (name TEXT, value TEXT, n INTEGER, bits BLOB, PRIMARY KEY (name, value)) WITHOUT ROWID;
+CREATE TABLE facet (name TEXT, value TEXT, n INTEGER, bits BLOB, PRIMARY KEY (name, value));
 CREATE TABLE published (id INTEGER PRIMARY KEY, tid INTEGER, snapshot TEXT, title TEXT);
 CREATE INDEX published_by_term ON published (tid, snapshot DESC);
 CREATE TABLE published_trial (nct INTEGER, id INTEGER, PRIMARY KEY (nct, id)) WITHOUT ROWID;

@@ -27,8 +27,8 @@ TEXT_SCHEMA = f"""
 CREATE VIRTUAL TABLE text USING fts5({", ".join(TEXT_COLUMNS)}, {_TOKENIZER});
 CREATE VIRTUAL TABLE sponsor USING fts5(name, {_TOKENIZER});
 CREATE TABLE word (word TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
-CREATE TABLE frequent (word TEXT PRIMARY KEY, bits BLOB) WITHOUT ROWID;
-CREATE TABLE beginning (beginning TEXT PRIMARY KEY, bits BLOB) WITHOUT ROWID;
+CREATE TABLE frequent (word TEXT PRIMARY KEY, bits BLOB);
+CREATE TABLE beginning (beginning TEXT PRIMARY KEY, bits BLOB);
 INSERT INTO text (text, rank) VALUES ('hashsize', {4 << 20});
 """
 """`word` holds words for "did you mean" (in all but small stores, those that no lone typing error made), `frequent` the
