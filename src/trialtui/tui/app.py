@@ -145,6 +145,19 @@ class TrialtuiApp(SteadyApp, inherit_bindings=False):
         """Draw everything anew after another program had the terminal."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
 
+    def on_ready(self) -> None:
+        """Show the first screen as soon as anything may be shown, which is right after this."""
+        self.set_timer(0.001, self._show_now)
+
+    def _show_now(self) -> None:
+        """Paint without waiting for the timer by which Textual paints, and which does it where this is not possible."""
+        if not self.screen_stack:  # it is ending
+            return
+        self.screen.refresh(layout=True)
+        update = getattr(self.screen, "_on_timer_update", None)
+        if update is not None:
+            update()
+
     def on_resize(self, event: events.Resize) -> None:
         """Draw everything anew where the terminal has its former size again: what it did in between is not known."""
         if event.size == self._shown.size:
