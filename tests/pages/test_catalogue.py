@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.query.corpus import links_of, make_store, put, trial
 
-from trialtui.model.places import EntityPlace
+from trialtui.model.places import EntityPlace, SearchPlace
 from trialtui.model.refs import Ref
 from trialtui.pages.catalogue import StoreCatalogue
 from trialtui.store.layout import document_id, segment_path
@@ -61,3 +61,17 @@ def damage(path: Path, old: bytes, new: bytes) -> None:
     with path.open("r+b") as file:
         file.seek(data.index(old))
         file.write(new)
+
+
+def test_a_list_that_is_still_on_the_screen_can_be_read_after_a_newer_index_was_taken_up(tmp_path: Path) -> None:
+    catalogue = StoreCatalogue(make_store(tmp_path, [trial(NUMBER + number, f"Owl {number}") for number in range(9)]))
+    listing = catalogue.trials(SearchPlace("owl", listed=True))
+    assert listing is not None and len(listing) == 9
+    for title in ("Hawk", "Eagle"):
+        with Writer(tmp_path) as writer:
+            made = trial(NUMBER + 20, title)
+            put(writer, made, links_of(made))
+        assert catalogue.refresh()
+    assert [listing.cells(number)[1] for number in range(9)] == [f"Owl {number}" for number in range(9)]
+    newer = catalogue.trials(SearchPlace("eagle", listed=True))
+    assert newer is not None and len(newer) == 1

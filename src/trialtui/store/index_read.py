@@ -102,8 +102,13 @@ class Index:
             self._sql.close()
             raise StoreDamagedError(f"{path}: an index of another format ({found}, wanted {INDEX_FORMAT})")
 
+    def __del__(self) -> None:
+        """Close it with the last that reads from it."""
+        if "_sql" in self.__dict__:
+            self._sql.close()
+
     def close(self) -> None:
-        """Close it."""
+        """Close it, whoever reads from it."""
         self._sql.close()
 
     def ask(self, query: str, *values: Any) -> list[Any]:

@@ -61,11 +61,13 @@ class Store:
             self._scratch.cleanup()
 
     def refresh(self) -> bool:
-        """Reopen the index if another one has been published that can be read; True if so."""
+        """Reopen the index if another one has been published that can be read; True if so.
+
+        Who still shows a list of the former index can go on reading it: it is closed when nobody has it any more.
+        """
         fresh = self._published_since(self.index)
         if fresh is None:
             return False
-        self._close_indexes()
         self._close_files()
         self.index, self._newer = fresh, None
         return True
