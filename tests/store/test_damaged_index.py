@@ -162,6 +162,16 @@ def test_verify_finds_any_changed_bit_of_the_index(
     assert list(verify(folder)) == []
 
 
+def test_a_changed_letter_in_the_name_of_a_column_is_damage(folder: Path) -> None:
+    path = folder / INDEX_NAME
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"segment (number INTEGER", b"segment (numbes INTEGER"))
+    with pytest.raises(StoreDamagedError, match="verify --repair"):
+        Store(folder)
+    repair(folder)
+    assert list(verify(folder)) == []
+
+
 def test_a_writer_does_not_build_on_a_damaged_index(folder: Path) -> None:
     wanted = seen_in(make_store(folder.with_name("sound"), "first", "second", "first"))
     flip(folder / INDEX_NAME, (folder / INDEX_NAME).stat().st_size // 2)

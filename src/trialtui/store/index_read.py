@@ -72,6 +72,9 @@ class Summary(NamedTuple):
 
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+_NO_SUCH = ("no such column", "no such table")
+"""What a query is told whose names the index spells otherwise: one of its letters has changed."""
+
 _TERM = "tid, kind, key, name, n, registered, mapped, mentioned, excluded, total, anywhere, named"
 
 
@@ -120,7 +123,7 @@ class Index:
         try:
             return self._sql.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE and not str(error).startswith(_NO_SUCH):
                 raise
             raise StoreDamagedError(
                 f"{self._path}: damaged: {error}; `trialtui verify --repair` makes it anew from the segments"
