@@ -93,8 +93,7 @@ class Browsing(RuleBasedStateMachine):
 
     @rule()
     def what_is_shown_is_what_would_be_drawn(self) -> None:
-        self.terminal.until(self._does_not_sync, "the end of a sync")
-        before = self.terminal.idle()
+        before = self._at_rest()
         self._send("\x0c")
         after = self.terminal.idle()
         rows = zip(before.split("\n"), after.split("\n"), strict=True)
@@ -117,6 +116,14 @@ class Browsing(RuleBasedStateMachine):
     def _take_in(self) -> None:
         self.terminal.read(0.02)
         assert self.terminal.process.poll() is None, f"it ended:\n{self._last_words()}"
+
+    def _at_rest(self) -> str:
+        """Return what is shown once nothing goes on; a sync may begin only after it was looked for."""
+        while True:
+            self.terminal.until(self._does_not_sync, "the end of a sync")
+            shown = self.terminal.idle()
+            if self._does_not_sync():
+                return shown
 
     def _does_not_sync(self) -> bool:
         """Say whether nothing goes on in the background, which would change the status line when it likes."""
