@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialtui.ingest.change_log import ChangeLog
-from trialtui.ingest.prepared import CSV, Item, Prepared
+from trialtui.ingest.prepared import CSV, Answer, Item, Prepared
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.trials import TrialBook
 from trialtui.ingest.workers import Workers
@@ -66,23 +66,28 @@ def import_records(
         log = ChangeLog(writer, "import", tuple(map(str, paths)), report)
         book = TrialBook(writer, TrialLinker(), log)
         try:
-            for found in hands.prepare(_items(paths, advance)):
-                if isinstance(found, Problem):
-                    report.rejected += 1
-                    on_problem(found)
-                elif isinstance(found, Prepared):
-                    report.count(book.put_prepared(found))
-                    parts[found.part_of] += 1
-                    log.as_of = max(log.as_of, found.as_of)
-                    on_progress(Progress(*consumed, report))
+            for found in _readable(hands.prepare(_items(paths, advance)), report, on_problem):
+                report.count(book.put_prepared(found))
+                parts[found.part_of] += 1
+                log.as_of = max(log.as_of, found.as_of)
+                on_progress(Progress(*consumed, report))
+            log.finish()
         except KeyboardInterrupt:
             interrupted = True
-        if not interrupted:
-            log.finish()
         if report.added or report.updated:
             writer.compact()
     _say_what_is_lacking(parts, say)
     return report, interrupted
+
+
+def _readable(answers: Iterable[Answer], report: Report, on_problem: Callable[[Problem], None]) -> Iterator[Prepared]:
+    """Yield the trials among what was made of the records; what could not be read is counted and told."""
+    for found in answers:
+        if isinstance(found, Problem):
+            report.rejected += 1
+            on_problem(found)
+        elif isinstance(found, Prepared):
+            yield found
 
 
 def _items(paths: Sequence[Path | str], advance: ProgressHook) -> Iterator[Item]:
