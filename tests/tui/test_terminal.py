@@ -70,6 +70,25 @@ def test_it_starts_follows_a_link_and_quits_leaving_the_terminal_as_it_was(tmp_p
         assert terminal.is_as_before() == []
 
 
+@pytest.mark.parametrize(
+    "bytes_of_no_key",
+    [
+        pytest.param("\x1b[1;:S", id="modifiers that are no number"),
+        pytest.param("\x1b[4294967296;1u", id="a character that does not exist"),
+        pytest.param("\x1b[99;1;1114112u", id="a text that does not exist"),
+    ],
+)
+def test_bytes_that_make_no_key_are_passed_over(bytes_of_no_key: str, tmp_path: Path) -> None:
+    with running(tmp_path) as terminal:
+        terminal.press(bytes_of_no_key)
+        terminal.until(lambda: not select.select([terminal.slave], [], [], 0)[0], "what was typed to be read")
+        terminal.press("\t\r")
+        terminal.sees("Drug › Aspirin")
+        terminal.press("q")
+        assert terminal.ends() == 0
+        assert terminal.is_as_before() == []
+
+
 def test_it_follows_the_terminal_s_size(tmp_path: Path) -> None:
     with running(tmp_path) as terminal:
         terminal.sees("MeSH terms")

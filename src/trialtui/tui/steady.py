@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from trialtui.model.clean import clean
+from trialtui.tui.reading import reading_on
 
 LARGEST = Size(1000, 500)
 """The largest terminal that is drawn to in full; a client may claim any size."""
@@ -47,6 +48,7 @@ class SteadyApp(App[None], inherit_bindings=False):
     def __init__(self, css_path: list[Path], *, ansi_color: bool | None = None) -> None:
         """Start with no key on its way, drawn by these style sheets; see Textual of `ansi_color`."""
         super().__init__(css_path=[*css_path], ansi_color=ansi_color)
+        self.driver_class = reading_on(self.driver_class)
         self._let_in_so_far = 0
         self._on_its_way = False
         self._waiting: deque[events.Event] = deque()
