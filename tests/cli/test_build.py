@@ -104,3 +104,19 @@ def test_a_vocabulary_that_is_not_there_is_named(cli: Cli, tmp_path: Path) -> No
     result = cli("vocab", "update", str(tmp_path / "none.obo"))
     assert result.code == 3
     assert result.err == f"trialtui: {tmp_path / 'none.obo'}: No such file or directory; nothing was changed\n"
+
+
+def test_a_vocabulary_that_is_older_than_the_one_in_use_is_taken_but_said_to_be(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("TRIALTUI_VOCAB", str(tmp_path / "data" / "trialtui" / "vocab"))  # or the command would set it
+    term = "[Term]\nid: HP:0000118\nname: Phenotypic abnormality\n"
+    for day, older in (("2001-02-03", "2025-01-16"), ("2000-01-01", "2001-02-03"), ("2030-01-01", "")):
+        path = tmp_path / f"{day}.obo"
+        path.write_text(f"format-version: 1.2\ndata-version: hp/releases/{day}\n\n{term}")
+        result = cli("vocab", "update", str(path))
+        assert result.code == 0
+        assert f"HPO {day}: 1 rows" in result.err
+        assert ("older than" in result.err) == bool(older)
+        assert older in result.err
