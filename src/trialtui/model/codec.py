@@ -20,7 +20,7 @@ class DocumentError(ValueError):
 
 
 def to_document(value: Any) -> Document:
-    """Turn a model dataclass into a document. References become their text form."""
+    """Turn a dataclass or named tuple of the model into a document. References become their text form."""
     return {
         name: _plain(item)
         for name, default in _defaults(cast(Hashable, type(value)))
@@ -29,7 +29,7 @@ def to_document(value: Any) -> Document:
 
 
 def from_document(cls: type[T], document: Mapping[str, Any]) -> T:
-    """Build a model dataclass from a document; unknown fields are ignored, missing ones take their default.
+    """Build a model class from a document; unknown fields are ignored, missing ones take their default.
 
     Raises:
         DocumentError: a field has the wrong type or a required one is missing.
@@ -51,8 +51,10 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _defaults(cls: Hashable) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(cast(Any, cls)))
+def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    if issubclass(cls, tuple):
+        return tuple((name, cls._field_defaults.get(name, dataclasses.MISSING)) for name in cls._fields)
+    return tuple((field.name, field.default) for field in dataclasses.fields(cls))
 
 
 @cache

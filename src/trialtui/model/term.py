@@ -49,9 +49,10 @@ class Mention(NamedTuple):
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A tie from a trial to a term.
+
+    A tuple, since an import makes dozens for each trial. Name its fields where you make one.
 
     Attributes:
         ref: The term.
