@@ -136,15 +136,14 @@ class IndexWriter:
     def _record(self, number: int, entry: Entry, data: bytes) -> None:
         """Take one record in: note where it lies, and what it says where that is new."""
         table = TABLES.index(entry.table)
-        row = self._place(table, entry.id)
-        self._sql.execute(
-            "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)",
-            (table, entry.id, number, entry.start, entry.length, entry.crc),
-        )
-        if row is not None and row[2:] == (entry.length, entry.crc):  # moved by a compaction, or put again
-            return
+        values = (table, entry.id, number, entry.start, entry.length, entry.crc)
+        is_new = self._sql.execute("INSERT OR IGNORE INTO record VALUES (?, ?, ?, ?, ?, ?)", values).rowcount
+        row = None if is_new else self._place(table, entry.id)
         old = None
         if row is not None:
+            self._sql.execute("REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)", values)
+            if row[2:] == (entry.length, entry.crc):  # moved by a compaction, or put again
+                return
             old = orjson.loads(self._files.read(row[0], Entry(entry.table, entry.id, *row[1:])))
         self._apply[entry.table](entry.id, orjson.loads(data), old)
 
