@@ -27,6 +27,7 @@ class TermRows:
         self._names: Counter[tuple[int, str, str]] = Counter()
         self._types: Counter[tuple[int, str]] = Counter()
         self._posts: defaultdict[int, dict[tuple[str, int], bool]] = defaultdict(dict)
+        self._fresh: list[tuple[int, str]] = []
         self._touched: set[int] = set()
 
     def tid(self, ref: Ref) -> int:
@@ -38,7 +39,7 @@ class TermRows:
                 values = (ref.kind, ref.key, ref.key, ref.key.casefold())
                 cursor = self._sql.execute("INSERT INTO term (kind, key, name, folded) VALUES (?, ?, ?, ?)", values)
                 number = int(cursor.lastrowid or 0)
-                self.keys.add([(number, ref.key)])
+                self._fresh.append((number, ref.key))
                 self._touched.add(number)
             else:
                 number = int(row[0])
@@ -82,6 +83,8 @@ class TermRows:
             [(tid, what, name, fold_name(name), count) for (tid, what, name), count in self._names.items() if count],
         )
         self._touched.update(number for (number, _, _), count in self._names.items() if count)
+        self.keys.add(self._fresh)
+        self._fresh.clear()
         self.keys.add((number, name) for (number, _, name), count in self._names.items() if count > 0)
         self.keys.forget({tid for (tid, _, _), count in self._names.items() if count < 0})
         self._names.clear()
