@@ -78,8 +78,12 @@ class NameKeys:
 
 def _keys(tid: int, name: str) -> Iterator[tuple[str, int, int]]:
     """Yield the rows of a name: one for the whole, one for what follows each of its first words."""
-    words = name_key(name).split()
-    return ((" ".join(words[at:]), at, tid) for at in range(min(len(words), _MOST_WORDS)))
+    key = name_key(name)
+    for at in range(_MOST_WORDS):
+        if not key:
+            return
+        yield key, at, tid
+        key = key.partition(" ")[2]
 
 
 def _titles(nct: int, doc: dict[str, Any]) -> set[tuple[str, int]]:

@@ -10,6 +10,7 @@ _SIGNS = str.maketrans(dict.fromkeys("™℠®©", " "))
 """Signs that decomposition would turn into letters of the name before them (`Kaletra™` into `KaletraTM`)."""
 
 _ASCII = bytes(range(128))
+_ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _WORD = re.compile(r"[^\W_]+")
 
 LONGEST_KEY = 80
@@ -34,6 +35,8 @@ def fold_for_index(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text, in order; what is neither letter nor digit parts them."""
+    if text.isascii():
+        return text.translate(_ASCII_WORDS).split()  # quicker than the pattern
     return _WORD.findall(fold(text))
 
 
