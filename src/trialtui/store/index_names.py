@@ -7,11 +7,13 @@ name, else what follows its first words. A trial's title is looked up as a whole
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from trialtui.model.refs import KINDS
 from trialtui.store.index_tops import best_of_beginnings
-from trialtui.store.postings import pack_in_order
+from trialtui.store.postings import ITEM, pack_in_order
 from trialtui.store.text_keys import name_key
 
 NAMES_SCHEMA = """
@@ -65,15 +67,31 @@ class NameKeys:
             return
         self._changed = False
         self._sql.execute("DELETE FROM name_top")
-        query = (
-            "SELECT name_key.key, kind, at > 0, "
-            "-max(n, mentioned * (kind IN ('gene', 'snp', 'mutation'))), folded, tid "
-            "FROM name_key JOIN term USING (tid) ORDER BY name_key.key"
+        tids, ranks, kinds = self._ranked()
+        rows = (
+            (key, KINDS[kinds[tid]], within, ranks[tid])
+            for key, within, tid in self._sql.execute("SELECT key, at > 0, tid FROM name_key ORDER BY key")
         )
-        rows = self._sql.execute(query)
-        for beginning, kind, begins, holds in best_of_beginnings(rows):
-            values = (beginning, kind, pack_in_order(begins), pack_in_order(holds))
-            self._sql.execute("INSERT INTO name_top VALUES (?, ?, ?, ?)", values)
+        for beginning, kind, *tops in best_of_beginnings(rows):
+            packed = (pack_in_order(tids[rank] for rank in top) for top in tops)
+            self._sql.execute("INSERT INTO name_top VALUES (?, ?, ?, ?)", (beginning, kind, *packed))
+
+    def _ranked(self) -> tuple[array[int], array[int], bytearray]:
+        """Return all terms, those of most trials first; the place there of each `tid`, and of its kind in `KINDS`.
+
+        To join each of a term's many names with the term in SQL takes far longer.
+        """
+        query = (
+            "SELECT tid, kind FROM term "
+            "ORDER BY max(n, mentioned * (kind IN ('gene', 'snp', 'mutation'))) DESC, folded, tid"
+        )
+        last = self._sql.execute("SELECT max(tid) FROM term").fetchone()[0] or 0
+        tids, ranks, kinds = array("I"), array("I", bytes(ITEM * (last + 1))), bytearray(last + 1)
+        places = {kind: place for place, kind in enumerate(KINDS)}
+        for rank, (tid, kind) in enumerate(self._sql.execute(query)):
+            tids.append(tid)
+            ranks[tid], kinds[tid] = rank, places[kind]
+        return tids, ranks, kinds
 
 
 def _keys(tid: int, name: str) -> Iterator[tuple[str, int, int]]:

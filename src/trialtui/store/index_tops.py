@@ -1,4 +1,4 @@
-"""The terms of most trials for every beginning that many names share, found in one pass over the sorted names."""
+"""The terms that rank best for every beginning that many names share, found in one pass over the sorted names."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ MANY = 300
 TOP = 20
 """How many terms of a kind are listed: of those whose names begin so, and of those whose names hold it."""
 
-Row = tuple[str, str, int, int, str, int]
-"""A name's key; its term's kind; whether the key begins within the name (0 or 1); then what ranks the term: its number
-of trials, negative; its folded name; its `tid`."""
+Row = tuple[str, str, int, int]
+"""A name's key; its term's kind; whether the key begins within the name (0 or 1); the term's rank, the best lowest."""
 
-_Best = dict[tuple[str, int], set[tuple[int, str, int]]]
-"""What ranks the terms, by kind and whether a name holds the beginning or begins so."""
+_Best = dict[tuple[str, int], set[int]]
+"""The terms' ranks, by kind and whether a name holds the beginning or begins so."""
 
 Top = tuple[str, str, list[int], list[int]]
-"""A beginning, a kind, the terms of most trials of which a name begins so, those of which a name holds it."""
+"""A beginning, a kind, the ranks of the best terms of which a name begins so, those of which a name holds it."""
 
 
 def best_of_beginnings(rows: Iterable[Row]) -> Iterator[Top]:
@@ -43,7 +42,7 @@ def best_of_beginnings(rows: Iterable[Row]) -> Iterator[Top]:
 def _branch(rows: Sequence[Row], keys: Sequence[str], low: int, high: int) -> Generator[Top, None, _Best]:
     """Yield the best terms of the beginning that the names from `low` to `high` share, after those of longer ones."""
     shared = _shared(keys[low], keys[high - 1])
-    best: defaultdict[tuple[str, int], set[tuple[int, str, int]]] = defaultdict(set)
+    best: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     at = low
     while at < high:
         beginning = keys[at][: shared + 1]
@@ -52,13 +51,13 @@ def _branch(rows: Sequence[Row], keys: Sequence[str], low: int, high: int) -> Ge
             for slot, ranks in (yield from _branch(rows, keys, at, end)).items():
                 best[slot] |= ranks
         else:
-            for row in rows[at:end]:
-                best[row[1], row[2]].add(row[3:])
+            for _, kind, within, rank in rows[at:end]:
+                best[kind, within].add(rank)
         at = end
     tops = {slot: nsmallest(TOP, ranks) for slot, ranks in best.items()}
     for kind in sorted({kind for kind, _ in tops}):
-        begins, holds = ([tid for _, _, tid in tops.get((kind, within), ())] for within in (0, 1))
-        yield keys[low][:shared], kind, begins, [tid for tid in holds if tid not in begins]
+        begins, holds = (tops.get((kind, within), []) for within in (0, 1))
+        yield keys[low][:shared], kind, begins, [rank for rank in holds if rank not in begins]
     return {slot: set(ranks) for slot, ranks in tops.items()}
 
 
