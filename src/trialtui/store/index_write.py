@@ -216,8 +216,7 @@ class IndexWriter:
         )
         for sign, document in ((-1, old), (1, doc)):
             for ref in facts.published_refs(document) if document else ():
-                query = "UPDATE term SET published = published + ? WHERE tid = ?"
-                self._sql.execute(query, (sign, self._terms.tid(ref)))
+                self._terms.published(ref, sign)
         self._sql.execute("DELETE FROM published_trial WHERE id = ?", (doc_id,))
         for nct in facts.published_trials(doc):
             self._sql.execute("INSERT OR REPLACE INTO published_trial VALUES (?, ?)", (nct, doc_id))
