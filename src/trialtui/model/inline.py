@@ -27,6 +27,8 @@ _FIRSTS = {
     ("plain", True): re.compile(r"[&hw]"),
 }
 """What a token can begin with, with bare addresses and without: far quicker to search for than the tokens."""
+_BUSY = {"markdown": "\\&*_`<[", "plain": "&"}
+"""The same without bare addresses, to look for in a text as a whole, which takes a pattern longer."""
 _UNESCAPE = re.compile(rf"\\?{_ENTITY}|{_ESCAPE}")
 _BEFORE_OPENER = frozenset(" \t\u00a0([{\"'“‘«/-–—*_")
 _NOT_AFTER_OPENER = frozenset(" \t\u00a0)]},.;:!?%")
@@ -62,8 +64,9 @@ class Inline:
         """Look at what occurs in a text of format `markdown` or `plain`."""
         text_format = "markdown" if text_format == "markdown" else "plain"
         self._token = _TOKENS[text_format].match
-        self._first = _FIRSTS[text_format, "://" in text or "www." in text].search
-        self._busy = self._first(text) is not None
+        bare = "://" in text or "www." in text
+        self._first = _FIRSTS[text_format, bare].search
+        self._busy = bare or any(map(text.__contains__, _BUSY[text_format]))
 
     def read(self, raw: str, start: int, marks: list[TextMark]) -> str:
         """Return a block's plain text, which begins at offset `start`, and append its marks."""

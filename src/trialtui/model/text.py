@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialtui.model.inline import Inline, TextMark
 
@@ -26,8 +27,7 @@ _NESTED_BY = 2
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """A block of plain text, from `start` to `end` (code points, end exclusive); it holds no newline.
 
     Attributes:
