@@ -38,7 +38,8 @@ class NameKeys:
 
     def add(self, names: Iterable[tuple[int, str]]) -> None:
         """Look terms up by these names, given as (tid, name)."""
-        keys = (key for tid, name in names for key in _keys(tid, name))
+        each_once = dict.fromkeys((tid, name_key(name)) for tid, name in names)  # names of a term often differ by case
+        keys = (row for tid, key in each_once for row in _rows(tid, key))
         cursor = self._sql.executemany("INSERT OR IGNORE INTO name_key VALUES (?, ?, ?)", keys)
         self._changed = self._changed or cursor.rowcount > 0
 
@@ -49,7 +50,7 @@ class NameKeys:
             if not gone:
                 continue
             self._sql.execute("DELETE FROM name WHERE tid = ? AND n <= 0", (tid,))
-            keys = (key for (name,) in gone for key in _keys(tid, name))
+            keys = (row for (name,) in gone for row in _rows(tid, name_key(name)))
             self._sql.executemany("DELETE FROM name_key WHERE key = ? AND at = ? AND tid = ?", keys)
             left = "SELECT name FROM name WHERE tid = ?1 UNION SELECT key FROM term WHERE tid = ?1"
             self.add([(tid, name) for (name,) in self._sql.execute(left, (tid,)).fetchall()])
@@ -94,9 +95,8 @@ class NameKeys:
         return tids, ranks, kinds
 
 
-def _keys(tid: int, name: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the rows of a name: one for the whole, one for what follows each of its first words."""
-    key = name_key(name)
+def _rows(tid: int, key: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the rows of a name's key: one for the whole, one for what follows each of its first words."""
     for at in range(_MOST_WORDS):
         if not key:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from trialtui.model.refs import Ref, fold_name
 from trialtui.store.index_facts import NAME_ORDER
@@ -81,8 +82,9 @@ class TermRows:
             "INSERT INTO name VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
             [(tid, what, name, fold_name(name), count) for (tid, what, name), count in self._names.items() if count],
         )
-        self.keys.add((number, ref.key) for number, ref in self._fresh.items())
-        self.keys.add((number, name) for (number, _, name), count in self._names.items() if count > 0)
+        keys = ((tid, ref.key) for tid, ref in self._fresh.items())
+        names = ((tid, name) for (tid, _, name), count in self._names.items() if count > 0)
+        self.keys.add(chain(keys, names))
         self.keys.forget({tid for (tid, _, _), count in self._names.items() if count < 0})
 
     def _flush_types(self) -> None:
