@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from trialtui.store.postings import to_bits, unpack
 
@@ -18,24 +18,34 @@ def roll_up(sql: sqlite3.Connection) -> None:
     `total` counts registered and mapped links, `anywhere` mentions too.
     """
     sql.execute("UPDATE term SET total = n, anywhere = named WHERE total != n OR anywhere != named")
+    parents, children = _edges(sql)
     for column, vias in (("total", _BASE), ("anywhere", _ALL)):
-        sql.executemany(f"UPDATE term SET {column} = ? WHERE tid = ?", _counts(sql, vias))
+        counts = _counts(sql, vias, parents, dict(children))
+        sql.executemany(f"UPDATE term SET {column} = ? WHERE tid = ?", counts)
 
 
-def _counts(sql: sqlite3.Connection, vias: Sequence[str]) -> list[tuple[int, int]]:
-    """Return (trials, tid) for each term with a parent or a child.
+def _counts(
+    sql: sqlite3.Connection, vias: Sequence[str], parents: Mapping[int, Sequence[int]], waiting: dict[int, int]
+) -> list[tuple[int, int]]:
+    """Return (trials, tid) for each term with a child.
 
     Terms are taken leaves first, so that each set of trials is made once and dropped when its parents have it. A term
     in a circle of parents, which no sound vocabulary has, is left out.
+
+    Args:
+        sql: The index.
+        vias: By which links trials count.
+        parents: As `_edges` gives them.
+        waiting: The numbers of children as `_edges` gives them, which are counted down.
     """
-    parents, waiting = _edges(sql)
     sets: dict[int, int] = {}
     counts = []
-    ready = [tid for tid in parents if not waiting[tid]]
+    ready = [tid for tid in parents if tid not in waiting]
     while ready:
         tid = ready.pop()
         bits = sets.pop(tid, 0) | _own(sql, tid, vias)
-        counts.append((bits.bit_count(), tid))
+        if tid in waiting:
+            counts.append((bits.bit_count(), tid))
         for parent in parents.get(tid, ()):
             sets[parent] = sets.get(parent, 0) | bits
             waiting[parent] -= 1
@@ -44,18 +54,18 @@ def _counts(sql: sqlite3.Connection, vias: Sequence[str]) -> list[tuple[int, int
     return counts
 
 
-def _edges(sql: sqlite3.Connection) -> tuple[dict[int, list[int]], defaultdict[int, int]]:
-    """Return each term's parents of its own kind, and how many children each term still waits for."""
+def _edges(sql: sqlite3.Connection) -> tuple[dict[int, list[int]], Counter[int]]:
+    """Return the parents of each term that has any of its own kind, and the number of children of each that has any."""
     parents: defaultdict[int, list[int]] = defaultdict(list)
-    waiting: defaultdict[int, int] = defaultdict(int)
+    children = Counter[int]()
     query = "SELECT a.tid, b.tid FROM parent JOIN term a USING (tid) JOIN term b ON b.tid = parent AND b.kind = a.kind"
     for tid, parent in sql.execute(query):
         parents[tid].append(parent)
-        waiting[parent] += 1
-    return dict(parents), waiting
+        children[parent] += 1
+    return parents, children
 
 
 def _own(sql: sqlite3.Connection, tid: int, vias: Sequence[str]) -> int:
     """Return the bitmap of a term's own trials by these links."""
     row = sql.execute(f"SELECT {', '.join(vias)} FROM posting WHERE tid = ?", (tid,)).fetchone()
-    return to_bits(number for data in row for number in unpack(data)) if row else 0
+    return to_bits(unpack(b"".join(row))) if row else 0
