@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from trialtui.model.refs import Ref, parse_ref
+from trialtui.model.refs import Ref
+from trialtui.store.index_facts import read_ref
 
 CONDITIONS_SCHEMA = """
 CREATE TABLE condition (tid INTEGER PRIMARY KEY, n INTEGER);
@@ -42,6 +43,4 @@ def _conditions(doc: dict[str, Any]) -> Iterator[Ref]:
     """Yield the terms that a trial registers as conditions."""
     for link in doc.get("links", ()):
         if link["via"] == "registered" and link.get("field", "").startswith("condition_meshes"):
-            ref = parse_ref(link["ref"])
-            if ref is not None:
-                yield ref
+            yield read_ref(link["ref"])

@@ -73,7 +73,7 @@ def link_sets(doc: Document) -> dict[str, set[Ref]]:
     """Return the terms of a trial by how they are linked; a term is `excluded` where every mention of it is."""
     sets: dict[str, set[Ref]] = {"registered": set(), "mapped": set(), "mentioned": set(), "excluded": set()}
     for link in doc.get("links", ()):
-        sets["excluded" if link.get("excluded") else link["via"]].add(_read(link["ref"]))
+        sets["excluded" if link.get("excluded") else link["via"]].add(read_ref(link["ref"]))
     sets["excluded"] -= sets["mentioned"]
     return sets
 
@@ -85,14 +85,18 @@ def check_links(doc: Mapping[str, Any]) -> None:
         RefError: a link is to what is no reference, or came about in no known way.
     """
     for link in doc.get("links", ()):
-        _read(link["ref"])
+        read_ref(link["ref"])
         if link["via"] not in VIAS:
             raise RefError(f"a link that came about in no known way: {link['via']!r}")
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(text: str) -> Ref:
-    """Read a reference; the same few are read again and again."""
+def read_ref(text: str) -> Ref:
+    """Read a reference; the same few are read again and again.
+
+    Raises:
+        RefError: it is none.
+    """
     ref = parse_ref(text)
     if ref is None:
         raise RefError(f"not a reference: {text!r}")
@@ -102,7 +106,7 @@ def _read(text: str) -> Ref:
 def link_names(doc: Document) -> Iterator[tuple[Ref, str, str]]:
     """Yield the registered names, each once, of terms that are not drugs (a drug's come from the trial itself)."""
     links = (link for link in doc.get("links", ()) if link["via"] == "registered" and link.get("name"))
-    names = {(_read(link["ref"]), REGISTERED, link["name"]): None for link in links}
+    names = {(read_ref(link["ref"]), REGISTERED, link["name"]): None for link in links}
     return (name for name in names if name[0].kind != "drug")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from trialtui.model.refs import Ref, parse_ref
+from trialtui.model.refs import parse_ref
 from trialtui.store import index_facts as facts
 from trialtui.store.index_changes import CHANGES_SCHEMA, ChangeRows
 from trialtui.store.index_conditions import CONDITIONS_SCHEMA, ConditionRows
@@ -202,14 +202,14 @@ class IndexWriter:
         return {via: set(map(self._terms.tid, refs)) for via, refs in facts.link_sets(doc).items()}
 
     def _term(self, _id: int, doc: dict[str, Any], old: dict[str, Any] | None) -> None:
-        ref = _ref(doc)
+        ref = facts.read_ref(doc["ref"])
         for sign, document in ((-1, old or {}), (1, doc)):
             for what, name in facts.term_names(document):
                 self._terms.name(ref, what, name, sign)
         self._terms.parents(ref, [parent for text in doc.get("parents", ()) if (parent := parse_ref(text))])
 
     def _published(self, doc_id: int, doc: dict[str, Any], old: dict[str, Any] | None) -> None:
-        tid = self._terms.tid(_ref(doc))
+        tid = self._terms.tid(facts.read_ref(doc["ref"]))
         self._sql.execute(
             "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)",
             (doc_id, tid, doc.get("snapshot", ""), doc.get("title", "")),
@@ -275,11 +275,3 @@ def _set_bits(bits: bytearray, changes: Iterable[tuple[int, bool]] | dict[int, b
             bits[number >> 3] |= 1 << (number & 7)
         else:
             bits[number >> 3] &= ~(1 << (number & 7))
-
-
-def _ref(doc: dict[str, Any]) -> Ref:
-    """Return the entity that a document is about."""
-    ref = parse_ref(doc["ref"])
-    if ref is None:
-        raise ValueError(f"not a reference: {doc['ref']!r}")
-    return ref
