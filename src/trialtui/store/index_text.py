@@ -180,8 +180,8 @@ def sponsor_text(doc: Document) -> str:
 
 
 def _indexed(texts: Iterable[str]) -> str:
-    """Join the texts of a column, folded."""
-    return fold_for_index(decoded(_GAP.join(filter(None, texts))))
+    """Join the texts of a column, each folded by itself: most are ASCII, which the gap is not."""
+    return _GAP.join(fold_for_index(decoded(text)) for text in texts if text)
 
 
 def decoded(text: str) -> str:
