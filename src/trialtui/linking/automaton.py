@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, pairwise
 from operator import contains
 from typing import Any, NamedTuple
 
@@ -151,6 +151,8 @@ class Matcher:
         """Make the node of a key's first word."""
         node: _Node = {}
         for number, source in enumerate(self._sources):
+            if word not in source.keys:
+                continue
             rows, rest = source.keys.first(word)
             if rows:
                 node.setdefault(_ENTRIES, _Unread(word, [])).rows.append((number, rows))
@@ -203,12 +205,15 @@ class Matcher:
         for first in self._beginnings(forms, nodes):
             ways = [(nodes[first], first)]
             for node, last in ways:
-                if (found := node.get(_ENTRIES)) and (found := self._read(node)):
+                if node.get(_ENTRIES) and (found := self._read(node)):
                     begin, until = places[first], places[last] + 1
                     if begin > at:
                         offset, at = offset + len(" ".join(pieces[at:begin])) + 1, begin
-                    end = offset + len(" ".join(pieces[begin:until]))
-                    _collect(hits, found, offset, end, text if last > first else "")
+                    if last > first:
+                        _collect(hits, found, offset, offset + len(" ".join(pieces[begin:until])), text)
+                    else:  # no punctuation can part a single word
+                        end = offset + len(pieces[begin])
+                        hits += [Hit(offset, end, dictionary, payload) for _, dictionary, payload in found]
                 form = forms[last + 1]
                 if node.get(form):
                     ways.append((self._grown(node, form, forms[first]), last + 1))
@@ -220,9 +225,13 @@ class Matcher:
         """Return where a key may begin: with a word that is one, or one whose next word goes on with one."""
         found: list[int] = []
         for number in compress(range(len(nodes)), map(contains, nodes, forms[1:])):
-            joins = forms[number] in self._conjunctions and number and found[-1:] != [number - 1]
-            if joins and nodes[number - 1].get(_after_joint(forms, number)):
-                found.append(number - 1)
+            if forms[number] in self._conjunctions:
+                before = nodes[number - 1] if number and found[-1:] != [number - 1] else _NOTHING
+                if before and before.get(_after_joint(forms, number)):
+                    found.append(number - 1)
+                node = nodes[number]
+                if not (node.get(_ENTRIES) or node.get(forms[number + 1])):  # as nearly all conjunctions
+                    continue
             found.append(number)
         return found
 
@@ -237,8 +246,8 @@ def _marks_of(key: str) -> str:
 
 
 def _collect(hits: list[Hit], found: list[_Entry], start: int, end: int, text: str) -> None:
-    """Add a node's entries as hits; `text` is empty for a single word, which no punctuation can part."""
-    marks = "".join(_MARKS.findall(text, start, end)) if text else ""
+    """Add the entries of several words as hits, but those that other punctuation parts."""
+    marks = "".join(_MARKS.findall(text, start, end))
     for own, dictionary, payload in found:
         if not marks or marks == own:
             hits.append(Hit(start, end, dictionary, payload))
@@ -247,7 +256,7 @@ def _collect(hits: list[Hit], found: list[_Entry], start: int, end: int, text: s
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Keep of overlapping hits the longest, and of equally long ones the first; hits of one span are all kept."""
     hits = list(hits)
-    if len(hits) < 2:
+    if all(before.end <= hit.start for before, hit in pairwise(hits)):
         return hits
     by_length = sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start))
     covered = bytearray(max(hit.end for hit in hits))

@@ -26,7 +26,7 @@ _END = re.compile(
     r"does have|participation|confirmation|response|more than|less than|at least)\b",
     re.IGNORECASE,
 )
-_HINTS = ("no", "n't", "absence", "without", "free", "negative")
+_HINTS = ("no ", "not ", "n't ", "absence of", "without", "free ", "negative for")
 """Every such criterion has one of these on its line; they are far quicker to look for."""
 
 

@@ -32,7 +32,7 @@ class FieldText(NamedTuple):
 
     def excludes(self, start: int) -> bool:
         """Tell whether what stands at this offset is only excluded."""
-        return any(first <= start < last for first, last in self.excluding)
+        return any(first <= start < last for first, last in self.excluding) if self.excluding else False
 
 
 def field_texts(trial: Trial) -> Iterator[FieldText]:

@@ -107,16 +107,19 @@ class GeneLinker:
     def _with_definitions(self, text: str, symbols: Sequence[Symbol], named: Sequence[Symbol]) -> Iterator[Symbol]:
         """Yield the symbols as the text defines them: bound to a gene's name, and without those it uses for else."""
         ends = {name.end: name.gene for name in named}
+        surfaces = [text[symbol.start : symbol.end] for symbol in symbols]
         bound: dict[str, str] = {}
         blocked: set[str] = set()
         for abbreviation, words_end in context.definitions(text):
             gene = ends.get(words_end)
-            if gene is not None and self._may_mean(abbreviation, gene):
-                bound[abbreviation] = gene
-            elif gene is None and self._means_else(abbreviation, context.spelled_by(text, words_end, abbreviation)):
+            if gene is not None:
+                if self._may_mean(abbreviation, gene):
+                    bound[abbreviation] = gene
+                continue
+            spelled = context.spelled_by(text, words_end, abbreviation) if abbreviation in surfaces else ()
+            if self._means_else(abbreviation, spelled):
                 blocked.add(abbreviation)
-        for symbol in symbols:
-            surface = text[symbol.start : symbol.end]
+        for surface, symbol in zip(surfaces, symbols, strict=True):
             if surface not in bound and surface not in blocked:
                 yield symbol
         if bound:
@@ -135,8 +138,8 @@ class GeneLinker:
 
     def _means_else(self, abbreviation: str, words: Sequence[str]) -> bool:
         """Whether the words that spell an abbreviation have nothing of the name of the gene that it would mean."""
-        found = self._table.find(abbreviation)
-        if not words or found is None:
+        found = self._table.find(abbreviation) if words else None
+        if found is None:
             return False
         name = self._table.full_name(found[0])
         return not any(len(word) >= _LONG_WORD and word[:_LONG_WORD] in name for word in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 from trialtui.linking.automaton import Hit, Matcher
@@ -86,10 +87,7 @@ _Placed = TypeVar("_Placed", Hit, Symbol)
 
 def _starts(texts: Sequence[str]) -> list[int]:
     """Return where each of the texts begins in all of them together."""
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + len(_BETWEEN))
-    return starts
+    return [0, *accumulate(len(text) + len(_BETWEEN) for text in texts)]
 
 
 def _by_text(items: Iterable[_Placed], starts: Sequence[int]) -> dict[int, list[_Placed]]:

@@ -109,10 +109,12 @@ class MeshLinker:
         whole = self._mesh.get(self._mesh.by_name(text) or self._spaced(text) or "")
         if whole is not None and whole.name not in TOO_GENERAL:
             return (_whole(text, whole),)
-        hits = [hit for hit in self._matcher.find(text) if _counts(text, hit)]
-        headings_first = sorted(longest(hits), key=lambda hit: not hit.payload.substance)
-        found = {(hit.start, hit.end): hit for hit in reversed(headings_first)}
-        return tuple(_mention(text, found[span]) for span in sorted(found))
+        found: dict[tuple[int, int], Hit] = {}
+        for hit in longest(hit for hit in self._matcher.find(text) if _counts(text, hit)):
+            span = hit.start, hit.end
+            if span not in found or (found[span].payload.substance and not hit.payload.substance):  # headings first
+                found[span] = hit
+        return tuple(_mention(text, hit) for hit in found.values())
 
     def _spaced(self, text: str) -> str | None:
         """Return the record of which a short text is a name but for a blank or hyphen within a word."""

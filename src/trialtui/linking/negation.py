@@ -53,9 +53,9 @@ def is_negated(text: str, start: int, end: int) -> bool:
     having or showing, so that "not responding to treatment of asthma" leaves asthma as it is; "absence of" reaches no
     further than a comma, and "presence or absence of" and "with or without" deny nothing.
     """
-    line = text.rfind("\n", max(0, start - _REACH), start) + 1
-    sentence = text.rfind(". ", max(0, start - _REACH), start) + 1
-    before = text[max(0, start - _REACH, line, sentence) : start]
+    begin = max(0, start - _REACH)
+    begin = max(begin, text.rfind("\n", begin, start) + 1, text.rfind(". ", begin, start) + 1)
+    before = text[begin:start]
     hinted = not _HINTS.isdisjoint(fold(before).split(" "))
     for match in _BEFORE.finditer(before) if hinted else ():
         rest = before[match.end() :]

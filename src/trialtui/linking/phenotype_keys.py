@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from trialtui.linking.automaton import Dictionary
@@ -42,6 +43,10 @@ _GLUED = re.compile(
 """What texts part by a hyphen or blank: `type A-1`, `micro-cephaly`."""
 
 
+_ROWS_KEPT = 4096
+"""Rows of which the keys are remembered, since most terms are met under several of their names."""
+
+
 class Meaning(NamedTuple):
     """What a key stands for.
 
@@ -71,7 +76,8 @@ def phenotype_dictionary(name: str, hpo: HpoTable) -> Dictionary:
     It is for a matcher that takes `phenotype_form`.
     """
     keys = load_keys("hpo", HPO_TABLES, hpo.directory, lambda: phenotype_keys(hpo))
-    return Dictionary(name, (), keys, lambda row: _entries(hpo, hpo.row(row)))
+    read = lru_cache(maxsize=_ROWS_KEPT)(lambda row: tuple(_entries(hpo, hpo.row(row))))
+    return Dictionary(name, (), keys, read)
 
 
 def phenotype_keys(hpo: HpoTable) -> KeyTable:

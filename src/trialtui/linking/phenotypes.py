@@ -116,9 +116,9 @@ class PhenotypeLinker:
         possible = [meaning for meaning in meanings if _admits(meaning, surface, words, literal, small)]
         if literal in _NEVER or not possible:
             return None
-        best = min(
-            possible, key=lambda meaning: (stems_of(meaning.key) != literal, meaning.rank, *self._order(meaning))
-        )
+        best = possible[0]
+        if len(possible) > 1:
+            best = min(possible, key=lambda each: (stems_of(each.key) != literal, each.rank, *self._order(each)))
         record = self._hpo.get(best.id)
         short = best.spelled and len(surface) < _UNEXPLAINED_ABBREVIATION
         return _Reading(Ref("hpo", best.id), record.name if record else "", short)

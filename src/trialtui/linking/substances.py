@@ -68,10 +68,10 @@ class SubstanceLinker:
     def _find(self, name: str, *, synonym: bool = False) -> tuple[str, ...]:
         """Return the ids of the substances that a name names, or a further name of what is known to be a substance."""
         text = given_parts(name)
-        found_here = self._matcher.find(text)
-        hits = [
-            hit for hit in found_here if hit.payload.substance and spelled_well(text[hit.start : hit.end], hit.payload)
-        ]
+        every = self._matcher.find(text)
+        hits = [hit for hit in every if hit.payload.substance and spelled_well(text[hit.start : hit.end], hit.payload)]
+        if not hits:
+            return ()
         hits = _without_salts(text, _with_parts(text, hits))
         hits = [hit for hit in hits if names_what_is_given(text, hit.start, hit.end)]
         if synonym and is_part_of_chemical(text, [(hit.start, hit.end) for hit in hits]):

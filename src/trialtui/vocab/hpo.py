@@ -174,8 +174,8 @@ class HpoTable:
 
     def parents(self, unique_id: str) -> tuple[str, ...]:
         """Return the next broader terms."""
-        record = self.get(unique_id)
-        return record.parents if record else ()
+        line = self._lines.get(self.current(unique_id))
+        return items(line.split("\t", 4)[3]) if line else ()
 
     def children(self, unique_id: str) -> tuple[str, ...]:
         """Return the next narrower terms."""

@@ -45,6 +45,10 @@ class KeyTable:
         """Return the number of first words."""
         return len(self._lines)
 
+    def __contains__(self, word: object) -> bool:
+        """Tell whether a key begins with a word."""
+        return word in self._lines
+
     def first(self, word: str) -> tuple[str, list[str]]:
         """Return what begins with a word: the rows of the word itself, then by turns each second word and its block."""
         rows, *rest = self._lines.get(word, "").split("\t")

@@ -115,8 +115,8 @@ class Learnt(dict[str, str]):
         """Learn a word."""
         if len(self) >= _MOST_WORDS_KEPT:
             self.clear()
-        self[word] = self._function(word)
-        return self[word]
+        self[word] = found = self._function(word)
+        return found
 
 
 def stem(word: str) -> str:
@@ -136,7 +136,7 @@ _STEMS = Learnt(_stem)
 
 def stems_of(text: str) -> tuple[str, ...]:
     """Return a text's words as stems."""
-    return tuple(stem(word) for word in split(text) if word)
+    return tuple(map(_STEMS.__getitem__, filter(None, split(text))))
 
 
 def _singular(word: str) -> str:
