@@ -133,6 +133,7 @@ class Matcher:
         self._form = form
         self._forms = Learnt(form)
         self._sources = [source for dictionary in dictionaries for source in self._sources_of(dictionary)]
+        self._first_words = [source.keys.first_words for source in self._sources]
         self._nodes = _Nodes(self._first)
         self._conjunctions = _CONJUNCTIONS if coordinated else frozenset[str]()
 
@@ -150,10 +151,10 @@ class Matcher:
     def _first(self, word: str) -> _Node:
         """Make the node of a key's first word."""
         node: _Node = {}
-        for number, source in enumerate(self._sources):
-            if word not in source.keys:
+        for number, first_words in enumerate(self._first_words):
+            if word not in first_words:
                 continue
-            rows, rest = source.keys.first(word)
+            rows, rest = self._sources[number].keys.first(word)
             if rows:
                 node.setdefault(_ENTRIES, _Unread(word, [])).rows.append((number, rows))
             for second, block in zip(rest[::2], rest[1::2], strict=True):

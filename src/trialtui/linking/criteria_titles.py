@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trialtui.linking.hinted_lines import lines_with
+
 _LONGEST_TITLE = 80
 """A line of the criteria longer than this is a criterion, not the title of a list of them."""
 
@@ -46,19 +48,14 @@ def exclusion_stretches(plain: str) -> tuple[tuple[int, int], ...]:
 
 def _titles(plain: str) -> Iterator[tuple[int, bool]]:
     """Yield the place of each title, and whether it is one of exclusion."""
-    offset = 0
-    for line in plain.split("\n"):
-        lower = line.lower()
-        if not any(map(lower.__contains__, _HINTS)):
-            pass
-        elif len(line) > _LONGEST_TITLE:
+    for offset, line in lines_with(plain, _HINTS):
+        if len(line) > _LONGEST_TITLE:
             for match in _WITHIN.finditer(line):
                 yield offset + match.start(1), match[1].lower() != "inclusion"
         else:
             excluding, including = bool(_EXCLUDING.search(line)), bool(_INCLUDING.search(line))
             if excluding != including and _is_title(line):
                 yield offset, excluding
-        offset += len(line) + 1
 
 
 def _is_title(line: str) -> bool:

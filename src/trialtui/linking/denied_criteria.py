@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from trialtui.linking.hinted_lines import lines_with
+
 _HEAD = re.compile(
     r"(?:^|(?<=[.;:] ))[^\w\n]{0,20}(?:(?:\d+|[A-Za-z]|[ivx]+)[.)]\s{0,3}){0,3}"
     r"(?:"
@@ -37,11 +39,8 @@ def denied_stretches(plain: str) -> tuple[tuple[int, int], ...]:
     negation within running text it reaches to the end of its sentence, over lists however long, or to an exception.
     """
     stretches = []
-    begin = 0
-    for line in plain.split("\n"):
-        if any(map(line.lower().__contains__, _HINTS)):
-            for head in _HEAD.finditer(plain, begin, begin + len(line)):
-                end = _END.search(plain, head.end())
-                stretches.append((head.end(), end.start() if end else len(plain)))
-        begin += len(line) + 1
+    for begin, line in lines_with(plain, _HINTS):
+        for head in _HEAD.finditer(plain, begin, begin + len(line)):
+            end = _END.search(plain, head.end())
+            stretches.append((head.end(), end.start() if end else len(plain)))
     return tuple(stretches)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from trialtui.vocab.tables import PACKAGED, VocabularyError, table_path
@@ -45,9 +45,10 @@ class KeyTable:
         """Return the number of first words."""
         return len(self._lines)
 
-    def __contains__(self, word: object) -> bool:
-        """Tell whether a key begins with a word."""
-        return word in self._lines
+    @property
+    def first_words(self) -> Collection[str]:
+        """The first words of keys."""
+        return self._lines.keys()
 
     def first(self, word: str) -> tuple[str, list[str]]:
         """Return what begins with a word: the rows of the word itself, then by turns each second word and its block."""
