@@ -26,6 +26,12 @@ _SELDOM = 50_000
 
 
 @cache
+def _gene(symbol: str) -> Ref:
+    """Return a gene's reference; HPO terms have dozens of genes, and mostly the same ones."""
+    return Ref("gene", symbol)
+
+
+@cache
 def _linkers() -> tuple[SubstanceLinker, TextReader]:
     """Build the dictionaries, once in a process.
 
@@ -97,7 +103,7 @@ class TrialLinker:
         if ref.kind == "mesh":
             return self._mesh.term(ref.key)
         term = self._hpo.term(ref.key) if ref.kind == "hpo" else None
-        return term and replace(term, related=tuple(Ref("gene", symbol) for symbol in self._hpo.genes_of(ref.key)))
+        return term and replace(term, related=tuple(map(_gene, self._hpo.genes_of(ref.key))))
 
     def _drugs(self, trial: Trial) -> Iterator[Link]:
         for number, item in enumerate(trial.interventions):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from trialtui.model.refs import Ref
 from trialtui.model.term import Term
@@ -27,8 +28,7 @@ PHENOTYPES = "HP:0000118"
 """The term above all phenotypic abnormalities; beside it stand inheritance, course, modifiers and frequency."""
 
 
-@dataclass(frozen=True, slots=True)
-class HpoSynonym:
+class HpoSynonym(NamedTuple):
     """A synonym with its scope (one of `SCOPES`' values) and sort (one of `SORTS`' values)."""
 
     text: str
