@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from trialtui.assets import asset
-from trialtui.cli.exits import OK, UNUSABLE, CommandError
+from trialtui.cli.exits import INTERRUPTED, OK, UNUSABLE, CommandError
 from trialtui.cli.output import put_counts, say
+from trialtui.cli.progress import counted
 from trialtui.cli.stores import store_folder
 from trialtui.cli.vocabularies import use_own_vocabularies
 from trialtui.store.errors import StoreError
@@ -22,7 +23,7 @@ def build(options: argparse.Namespace) -> int:
     use_own_vocabularies()
     folder = store_folder(options.store)
     if options.relink:
-        return _relink(folder)
+        return _relink(folder, options.jobs)
     paths = [Path(name) for name in options.paths] or [asset("seeds")]
     try:
         if options.fresh and is_store(folder):
@@ -37,13 +38,18 @@ def build(options: argparse.Namespace) -> int:
     return UNUSABLE if report.rejected and not report.added + report.unchanged else OK
 
 
-def _relink(folder: Path) -> int:
+def _relink(folder: Path, workers: int | None) -> int:
     """Make the links of every trial anew."""
     from trialtui.ingest.relink import relink
 
     if not is_store(folder):
         raise CommandError(f"{folder}: there is no store here", UNUSABLE)
-    report = relink(folder, say)
+    try:
+        report, interrupted = relink(folder, say, counted, workers=workers)
+    except StoreError as error:
+        raise CommandError(str(error), UNUSABLE) from error
+    if interrupted:
+        say("interrupted: what was linked until then is stored; the same command again links all")
     say(f"{folder}: links of {report.updated:,} trials changed, of {report.unchanged:,} stayed")
     put_counts(report.as_json())
-    return OK
+    return INTERRUPTED if interrupted else OK

@@ -113,6 +113,7 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--relink", action="store_true", help="make all links anew by the present rules and vocabularies"
     )
+    _jobs(parser)
 
 
 def _import(parser: argparse.ArgumentParser) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trialtui.cli.exits import NOT_FOUND, OK, UNUSABLE, USAGE, CommandError
 from trialtui.cli.output import is_terminal, say
+from trialtui.cli.progress import counted
 from trialtui.cli.searching import nothing_found, query_text, unreadable
 from trialtui.cli.stores import open_store
 from trialtui.model.refs import Ref, RefError
@@ -127,7 +126,7 @@ def _trial(store: Store, word: str, where: str) -> Ref:
 
 def _to_stdout(todo: Export) -> None:
     """Write to standard output; where it comes from goes to standard error."""
-    with _progress(todo.total, shown=not is_terminal()) as count:
+    with counted(todo.total, shown=not is_terminal()) as count:
         written = todo.write(sys.stdout.buffer, count)
         sys.stdout.buffer.flush()
     if written.trials < len(todo.selection.ncts):
@@ -137,19 +136,10 @@ def _to_stdout(todo: Export) -> None:
 
 def _to_file(todo: Export, path: Path) -> None:
     try:
-        with _progress(todo.total) as count:
+        with counted(todo.total) as count:
             written = write_file(todo, path, count)
     except OSError as error:
         raise CommandError(f"{path}: cannot be written: {error.strerror or error}", UNUSABLE) from error
     total = len(todo.selection.ncts)
     shown = trials_in_words(total) if written.trials == total else f"{written.trials:,} of {trials_in_words(total)}"
     say(f"{path}: {shown}; where they come from: {path.name}{BESIDE}")
-
-
-def _progress(total: int, *, shown: bool = True) -> AbstractContextManager[Callable[[int], None]]:
-    """Return what shows progress: a bar on a terminal, nothing elsewhere, or where it would mix with the export."""
-    if not (shown and sys.stderr.isatty()):
-        return nullcontext(lambda _number: None)
-    from trialtui.cli.progress_bar import CountBar
-
-    return CountBar(total, "trials")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 Show = Callable[["Progress"], None]
 """Is told how far an import or sync has come."""
 
+Count = Callable[[int], None]
+"""Is told how many are done."""
+
 _EVERY = 1.0
 """Seconds between two lines."""
 
@@ -20,6 +24,15 @@ _EVERY = 1.0
 def nothing() -> AbstractContextManager[Show]:
     """Return what shows nothing."""
     return nullcontext(lambda _progress: None)
+
+
+def counted(total: int, *, shown: bool = True) -> AbstractContextManager[Count]:
+    """Return what shows how many of so many trials are done: a bar on a terminal, nothing elsewhere."""
+    if not (shown and sys.stderr.isatty()):
+        return nullcontext(lambda _number: None)
+    from trialtui.cli.progress_bar import CountBar
+
+    return CountBar(total, "trials")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import orjson
 
 from trialtui.ingest.differences import READER, reads_more, same_record
 from trialtui.linking.trial_links import TrialLinker
-from trialtui.model.codec import to_document
+from trialtui.model.codec import from_document, to_document
 from trialtui.model.refs import Ref, trial_ref
 from trialtui.model.term import Link
 from trialtui.model.trial import Trial
@@ -36,8 +36,15 @@ class Mark:
     reached: str | None = None
 
 
-Item = RawRecord | Read | Problem | Mark
-"""A record still to be decoded, a trial, what is wrong with a file, or a mark."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A trial of the published store, to be linked anew."""
+
+    nct: int
+
+
+Item = RawRecord | Read | Problem | Mark | Stored
+"""A record still to be decoded, a trial, what is wrong with a file, a mark, or a trial that is to be linked anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,14 @@ class Prepared:
     as_of: str
     links: Links | None
     part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What a trial of the published store, by the digits of its NCT number, is linked to now."""
+
+    nct: int
+    links: Links
 
 
 def trial_document(trial: Trial) -> dict[str, Any]:
@@ -131,7 +146,7 @@ def rank(document: Mapping[str, Any]) -> tuple[Any, ...]:
     return (1 if source == CSV else 2 if document.get("missing") else 3, True, *dates)
 
 
-Answer = Prepared | Problem | Mark
+Answer = Prepared | Relinked | Problem | Mark
 """What is made of an item."""
 
 
@@ -147,8 +162,15 @@ class Preparer:
             self._store = None
 
     def prepare(self, items: Iterable[Item]) -> Iterator[Answer]:
-        """Yield what is made of each item."""
+        """Yield what is made of each item.
+
+        Raises:
+            StoreError: a trial that is to be linked anew cannot be read.
+        """
         for item in items:
+            if isinstance(item, Stored):
+                yield Relinked(item.nct, links_of(self._linker, self._trial(item.nct)))
+                continue
             found = decode(item) if isinstance(item, RawRecord) else item
             if isinstance(found, Problem | Mark):
                 yield found
@@ -158,6 +180,13 @@ class Preparer:
             links = None if is_known(self._stored(nct), document) else links_of(self._linker, trial)
             part_of = trial.source if trial.missing else ""
             yield Prepared(nct, orjson.dumps(document), trial.record_as_of, links, part_of)
+
+    def _trial(self, nct: int) -> Trial:
+        """Return a trial of the published store."""
+        document = self._store.document("trials", nct) if self._store else None
+        if document is None:
+            raise StoreError(f"{trial_ref(nct)}: not in the store any more")
+        return from_document(Trial, document)
 
     def _stored(self, nct: int) -> dict[str, Any] | None:
         """Return what the published store has of a trial; the writer, who knows more, decides what becomes of it."""

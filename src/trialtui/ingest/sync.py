@@ -14,7 +14,7 @@ from typing import NamedTuple
 from trialtui.ingest.ahead import ahead
 from trialtui.ingest.change_log import ChangeLog
 from trialtui.ingest.nct_set import NctSet
-from trialtui.ingest.prepared import Item, Mark
+from trialtui.ingest.prepared import Item, Mark, Prepared
 from trialtui.ingest.records import Progress
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.scope import Scope, ScopeBook
@@ -171,7 +171,7 @@ class _Sync:
             self._read += 1
             if isinstance(found, Problem):
                 self._reject(found)
-            else:
+            elif isinstance(found, Prepared):
                 self._tally.count(found.nct, self._trials.put_prepared(found, self._data[:10]))
                 if taken is not None:
                     taken.add(found.nct)

@@ -8,7 +8,7 @@ import orjson
 
 from trialtui.ingest.change_log import ChangeLog
 from trialtui.ingest.differences import same_record, same_version
-from trialtui.ingest.prepared import Links, Prepared, links_of, rank, stays, trial_document
+from trialtui.ingest.prepared import Links, Prepared, Relinked, links_of, rank, stays, trial_document
 from trialtui.ingest.terms import TermBook
 from trialtui.linking.trial_links import TrialLinker
 from trialtui.model.codec import from_document
@@ -75,11 +75,10 @@ class TrialBook:
         self._put_linked(nct, data, link())
         return "updated"
 
-    def relink(self, nct: int, trial: Trial) -> bool:
-        """Link a stored trial anew; False where its links are the same as before."""
-        links = links_of(self._linker, trial)
-        self._write_terms(links)
-        return self._writer.put_links(nct, links.data)
+    def relink(self, found: Relinked) -> bool:
+        """Put the new links of a stored trial in place of the old ones; False where they are the same as before."""
+        self._write_terms(found.links)
+        return self._writer.put_links(found.nct, found.links.data)
 
     def _confirm(self) -> None:
         if self._log is not None:

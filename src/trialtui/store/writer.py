@@ -95,8 +95,7 @@ class Writer:
         try:
             if kind is None:
                 self.commit()
-            if self._changed:
-                self.publish()
+            self.publish_what_is_new()
             self._remove_replaced()
         except StoreError:
             if kind is None:
@@ -218,6 +217,11 @@ class Writer:
         self._changed = False
         self._published = time.monotonic()
         self._publishing = self._published - started
+
+    def publish_what_is_new(self) -> None:
+        """Let readers see what is committed, where they do not see it yet."""
+        if self._changed:
+            self.publish()
 
     def _commit_when_full(self) -> None:
         if self._draft.size >= SEGMENT_BYTES:
