@@ -12,6 +12,16 @@ FAILED = 1
 
 INTERRUPTED = 130
 
+MEANINGS = {
+    OK: "done",
+    NOT_FOUND: "nothing found",
+    USAGE: "wrong usage",
+    UNUSABLE: "input or store unusable",
+    NETWORK: "network",
+    INTERRUPTED: "interrupted",
+}
+"""What the codes say."""
+
 
 class CommandError(Exception):
     """Ends a command with a message on standard error and an exit code."""

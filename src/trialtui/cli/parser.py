@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from trialtui import __version__
 from trialtui.cli.commands import COMMANDS, count_of_rows
+from trialtui.cli.exits import MEANINGS
 from trialtui.model.clean import clean
 from trialtui.user.policy import FREE, Policy
 
@@ -96,12 +97,13 @@ def arguments_of(name: str, policy: Policy = FREE) -> list[argparse.Action]:
 def browser_parser(policy: Policy = FREE) -> argparse.ArgumentParser:
     """Return the parser of command lines that open the browser; its help is the help of the whole."""
     rows = "\n".join(f"  {name:<11} {command.does}" for name, command in COMMANDS.items() if command.allowed(policy))
+    codes = [f"{code} {meaning}" for code, meaning in MEANINGS.items()]
     parser = _Parser(
         prog="trialtui",
         usage=f"trialtui {'' if policy.secure else '[--store DIR] '}[REF | WORDS]\n       trialtui COMMAND …",
         description="A terminal browser for clinical trials.",
-        epilog=f"commands:\n{rows}\n\n`trialtui COMMAND --help` says more. Exit codes: 0 done, 1 nothing found, "
-        "2 wrong usage,\n3 input or store unusable, 4 network, 130 interrupted.",
+        epilog=f"commands:\n{rows}\n\n`trialtui COMMAND --help` says more. Exit codes: {', '.join(codes[:3])},\n"
+        f"{', '.join(codes[3:])}.",
         hidden=_OF_THE_SITE if policy.secure else (),
     )
     parser.add_argument(
