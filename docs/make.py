@@ -1,10 +1,12 @@
-"""Makes what the documents take from the program: `docs/keys.md`, and the picture in the README."""
+"""Makes what the documents take from the program: `docs/keys.md`, the manual page, and the picture in the README."""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
 from pathlib import Path
+
+from docs import man
 
 from trialtui.assets import asset
 from trialtui.ingest.pages import build
@@ -45,8 +47,9 @@ async def picture(folder: Path) -> str:
 
 
 def main() -> None:
-    """Write both."""
+    """Write all of them."""
     (DOCS / "keys.md").write_text(keys(), encoding="utf-8")
+    (DOCS / "trialtui.1").write_text(man.page(), encoding="ascii")
     with tempfile.TemporaryDirectory() as folder:
         (DOCS / "trialtui.svg").write_text(asyncio.run(picture(Path(folder) / "store")), encoding="utf-8")
 
