@@ -49,7 +49,7 @@ class Journey:
         self._page = Page(title="", place=HomePlace())
         self._cursor: Path = ()
         self._sort = ""
-        self._visits: list[Visit] = []
+        self._visits: dict[KeptPlace, Visit] = {}
 
     @property
     def page(self) -> Page:
@@ -63,8 +63,8 @@ class Journey:
 
     @property
     def visits(self) -> tuple[Visit, ...]:
-        """The places that were read, in the order in which they were gone to; home is none of them."""
-        return tuple(self._visits)
+        """The places that were read, each once, in the order in which they were last gone to; home is none of them."""
+        return tuple(self._visits.values())
 
     def visit(
         self,
@@ -142,13 +142,13 @@ class Journey:
     def forget(self, place: KeptPlace) -> None:
         """Forget that a place was read in this session."""
         gone = to_document(place)
-        self._visits = [visit for visit in self._visits if to_document(visit.place) != gone]
+        self._visits = {at: visit for at, visit in self._visits.items() if to_document(at) != gone}
 
     def left_off(self) -> LeftOff | None:
         """Return where the reader is, and how the page stands; from home, where they were last."""
         place = self._page.place
         if isinstance(place, HomePlace):
-            return LeftOff(self._visits[-1]) if self._visits else None
+            return LeftOff(self.visits[-1]) if self._visits else None
         state = self._desk.state
         standing = TOP if self._desk.listing is not None else Standing(*state.position, state.selected)
         return LeftOff(Visit(place, wording.name_of(self._page), now()), standing)
@@ -188,7 +188,8 @@ class Journey:
         """Remember that the page that is shown was read."""
         place = self._page.place
         if not isinstance(place, HomePlace):
-            self._visits.append(Visit(place, wording.name_of(self._page), now()))
+            self._visits.pop(place, None)
+            self._visits[place] = Visit(place, wording.name_of(self._page), now())
 
     def _return(self, step: Callable[[], Entry[PageState] | None]) -> bool:
         self._leave()
