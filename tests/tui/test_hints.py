@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,10 +15,12 @@ from tests.tui.driving import Driver, browsing
 from tests.tui.reading_catalogue import LONG, WEB, ManyLinks, ReadingCatalogue
 from tests.tui.small_catalogue import ASPIRIN, FEVER, ZINC, SmallCatalogue
 
-from trialtui.model.places import EntityPlace, SearchPlace
+from trialtui.model.places import EntityPlace, Place, SearchPlace
 from trialtui.model.refs import Ref
 from trialtui.pages.catalogue import StoreCatalogue
+from trialtui.pages.page import ListBlock, Page
 from trialtui.tui.features.hints import LETTERS, hints_for
+from trialtui.tui.screens.browse import BrowseScreen
 from trialtui.tui.widgets.desk import Desk
 from trialtui.tui.widgets.marks import Mark, painted_over
 
@@ -141,6 +144,38 @@ async def test_many_links_have_two_letters_and_the_first_narrows() -> None:
         await driver.says(f"{double[0]} and one more letter.")
         await driver.press(double[1])
         await driver.at("Drug")
+
+
+class Shrinking(ManyLinks):
+    """Many links at first, two once it is written to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_short = False
+
+    def page(self, place: Place) -> Page | None:
+        page = super().page(place)
+        if not self.is_short or page is None or not isinstance(page.blocks[0], ListBlock):
+            return page
+        return replace(page, blocks=(ListBlock(page.blocks[0].items[:1]),))
+
+
+async def test_letters_go_where_the_page_changes_under_them() -> None:
+    catalogue = Shrinking()
+    async with browsing(catalogue, EntityPlace(FEVER)) as driver:
+        await driver.sees("number 59")
+        await driver.press("f", "m")
+        await driver.says("m and one more letter.")
+        catalogue.is_short = True
+        screen = driver.app.screen
+        assert isinstance(screen, BrowseScreen)
+        screen.journey.show_again()
+        await driver.sees_no("number 59")
+        await driver.press("a")
+        await driver.says("The page has changed")
+        await driver.at("MeSH term", "Fever")
+        await driver.press("f", "s")
+        await driver.at("Drug", "Aspirin")
 
 
 async def test_the_rows_of_a_list_of_trials_have_letters_too(catalogue: StoreCatalogue) -> None:

@@ -18,6 +18,11 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 class Hinted(Protocol):
     """A pane whose links can be hinted."""
 
+    @property
+    def hints(self) -> Mapping[int, str]:
+        """The letters painted over links; none where those are not what is shown any more."""
+        ...
+
     def links_in_view(self) -> list[int]:
         """Return the links in view, in reading order."""
         ...
@@ -115,6 +120,10 @@ class Hints:
     def _key(self, event: events.Key) -> None:
         """Take up a letter; the last one follows its link, and any other key ends the hints."""
         self._session.say("")
+        if not all(spot.pane.hints for hint, spot in self._spots.items() if hint.startswith(self._typed)):
+            self._end()
+            self._session.say("The page has changed; the letters were those of the one before.")
+            return
         typed = self._typed + (event.character or "").lower()
         if event.character and typed in self._spots:
             self._end()

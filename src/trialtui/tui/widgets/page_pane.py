@@ -128,7 +128,8 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
 
     @property
     def hints(self) -> Mapping[int, str]:
-        """The letters over links."""
+        """The letters over links; none where the page has changed since they were painted."""
+        self._settle(whole=False)
         return self._hints
 
     def set_hints(self, hints: Mapping[int, str]) -> None:
@@ -243,8 +244,15 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
         return painted_over(line, marks) if marks else line
 
     def _lay(self, most: int | None = None) -> None:
-        """Lay the page out, and find its links and what is looked for in it."""
+        """Lay the page out, and find its links and what is looked for in it.
+
+        Letters go where they would stand over other links than before: a page can be shown anew while it is read.
+        """
+        before = self._layout.links
         super()._lay(most)
+        links = self._layout.links
+        if any(link >= len(links) or links[link].target != before[link].target for link in self._hints):
+            self._hints = {}
         parts_on: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for link, span in enumerate(self._layout.links):
             for line, start, end in span.parts:

@@ -156,6 +156,11 @@ class TrialList(LinePane, inherit_bindings=False):
         """Ask for the trial that the cursor is on."""
         self.open_trial()
 
+    @property
+    def hints(self) -> Mapping[int, str]:
+        """The letters over rows; none where other rows have been shown since they were painted."""
+        return self._hints
+
     def set_hints(self, hints: Mapping[int, str]) -> None:
         """Paint letters over the beginnings of rows, in place of those painted before."""
         changed = {number for number, _ in self._hints.items() ^ hints.items()}
