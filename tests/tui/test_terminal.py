@@ -76,6 +76,7 @@ def test_it_starts_follows_a_link_and_quits_leaving_the_terminal_as_it_was(tmp_p
         pytest.param("\x1b[1;:S", id="modifiers that are no number"),
         pytest.param("\x1b[4294967296;1u", id="a character that does not exist"),
         pytest.param("\x1b[99;1;1114112u", id="a text that does not exist"),
+        pytest.param("\x1b[?2048;2$y\x1b[48;30;100;0;0t\x1b[<0;10;20M", id="a mouse on a screen without pixels"),
     ],
 )
 def test_bytes_that_make_no_key_are_passed_over(bytes_of_no_key: str, tmp_path: Path) -> None:
@@ -87,6 +88,26 @@ def test_bytes_that_make_no_key_are_passed_over(bytes_of_no_key: str, tmp_path: 
         terminal.press("q")
         assert terminal.ends() == 0
         assert terminal.is_as_before() == []
+
+
+def test_the_mouse_points_where_it_did_after_bytes_that_make_no_key(tmp_path: Path) -> None:
+    """A terminal that reports its size by itself gives the mouse's place in pixels, here ten by twenty for a cell."""
+    size = "\x1b[48;30;100;600;1000t"
+    with running(tmp_path) as terminal:
+        terminal.press("\x1b[?2048;2$y")
+        terminal.until(lambda: b"\x1b[?2048h" in terminal.output, "its wish to be told the size")
+        terminal.press(size)
+        terminal.until(lambda: b"\x1b[?1016h" in terminal.output, "its wish to be told pixels")
+        asked = terminal.output.count(b"\x1b[?2048h")
+        terminal.press("\x1b[1;:S")
+        terminal.until(lambda: terminal.output.count(b"\x1b[?2048h") > asked, "its wish to be told the size again")
+        terminal.press(size)
+        terminal.sees("Aspirin")
+        row = next(number for number, line in enumerate(terminal.screen.display) if "Aspirin" in line)
+        column = terminal.screen.display[row].rindex("Aspirin")
+        at = f"{10 * column + 15};{20 * row + 11}"
+        terminal.press(f"\x1b[<0;{at}M\x1b[<0;{at}m")
+        terminal.sees("Drug › Aspirin")
 
 
 def test_it_follows_the_terminal_s_size(tmp_path: Path) -> None:

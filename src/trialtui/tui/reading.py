@@ -5,6 +5,16 @@ from __future__ import annotations
 from textual.driver import Driver
 
 
+def _ask_for_size(driver: Driver) -> None:
+    """Have the terminal tell its size again, where it tells that by itself: a new parser must know it for the mouse.
+
+    Where Textual has no such method, the next change of size will do.
+    """
+    ask = getattr(driver, "_enable_in_band_window_resize", None)
+    if ask is not None and getattr(driver, "_in_band_window_resize", False):
+        ask()
+
+
 def reading_on(driver: type[Driver]) -> type[Driver]:
     """Return a driver that reads on behind what Textual's parser fails by, which would end the program.
 
@@ -22,7 +32,8 @@ def reading_on(driver: type[Driver]) -> type[Driver]:
         while True:
             try:
                 read(self)
-            except (ValueError, OverflowError):  # a number that is none, or no character's
+            except (ValueError, ArithmeticError):  # a number that is none, or no character's; a terminal without size
+                _ask_for_size(self)
                 continue
             return
 
