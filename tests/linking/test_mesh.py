@@ -47,6 +47,16 @@ def test_a_mention_says_where_it_stands(linker: MeshLinker) -> None:
     assert (mention.start, mention.end, mention.text, mention.name) == (1, 7, "Asthma", "Asthma")
 
 
+@pytest.mark.parametrize(
+    ("text", "unique_id"), [("severe ketosis in adults", "D007662"), ("Ketoses intake and diet", "D007661")]
+)
+def test_of_words_that_differ_by_their_ending_the_one_that_stands_there_is_found(
+    linker: MeshLinker, text: str, unique_id: str
+) -> None:
+    found = {mention.ref.key for mention in linker.mentions(text)}
+    assert found & {"D007661", "D007662"} == {unique_id}
+
+
 def test_of_overlapping_descriptors_the_longest_is_found(linker: MeshLinker) -> None:
     (mention,) = linker.mentions("the acute respiratory distress syndrome")
     assert mention.ref.key == "D012128"

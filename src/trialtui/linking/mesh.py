@@ -112,7 +112,7 @@ class MeshLinker:
         found: dict[tuple[int, int], Hit] = {}
         for hit in longest(hit for hit in self._matcher.find(text) if _counts(text, hit)):
             span = hit.start, hit.end
-            if span not in found or (found[span].payload.substance and not hit.payload.substance):  # headings first
+            if span not in found or _rank(text, hit) < _rank(text, found[span]):
                 found[span] = hit
         return tuple(_mention(text, hit) for hit in found.values())
 
@@ -131,6 +131,12 @@ class MeshLinker:
 
 def _counts(text: str, hit: Hit) -> bool:
     return not hit.payload.supplementary and spelled_well(text[hit.start : hit.end], hit.payload)
+
+
+def _rank(text: str, hit: Hit) -> tuple[bool, bool]:
+    """Order the records of one span: one whose very word it is (`Ketosis`, not `Ketoses`) first, then headings."""
+    named: Named = hit.payload
+    return named.spelling.lower() != text[hit.start : hit.end].lower(), named.substance
 
 
 def _whole(text: str, record: MeshRecord) -> Mention:

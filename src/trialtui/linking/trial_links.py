@@ -18,7 +18,7 @@ from trialtui.model.term import Link, Term
 from trialtui.model.trial import MeshTerm, Trial
 from trialtui.vocab import load_genes, load_hpo, load_mesh, versions
 
-LINKER = "3"
+LINKER = "4"
 """The version of the linking rules, stored with every trial's links; raise it when a rule changes."""
 
 _SELDOM = 50_000
