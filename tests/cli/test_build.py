@@ -120,3 +120,19 @@ def test_a_vocabulary_that_is_older_than_the_one_in_use_is_taken_but_said_to_be(
         assert f"HPO {day}: 1 rows" in result.err
         assert ("older than" in result.err) == bool(older)
         assert older in result.err
+
+
+def test_an_update_mends_a_folder_that_does_not_state_a_version(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data" / "trialtui" / "vocab"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("TRIALTUI_VOCAB", str(folder))
+    path = tmp_path / "hp.obo"
+    path.write_text("format-version: 1.2\ndata-version: hp/releases/2030-01-01\n\n[Term]\nid: HP:0000118\nname: All\n")
+    assert cli("vocab", "update", str(path)).code == 0
+    (folder / "versions.json").unlink()  # as if the first one had been killed
+    result = cli("vocab", "update", str(path))
+    assert result.code == 0
+    assert "older than" not in result.err
+    assert (folder / "versions.json").is_file()

@@ -33,11 +33,13 @@ def vocab(options: argparse.Namespace) -> int:
     from trialtui.linking.key_tables import write_keys
     from trialtui.vocab import VocabularyError
     from trialtui.vocab.update import update
-    from trialtui.vocab.versions import read_versions
+    from trialtui.vocab.versions import VocabularyInfo, read_versions
 
+    before: dict[str, VocabularyInfo] = {}
     try:
         folder = data_folder() / "vocab"
-        before = read_versions(folder)
+        with suppress(VocabularyError):  # what states no version can still be replaced
+            before = read_versions(folder)
         found = update([Path(name) for name in options.files], folder)
     except (VocabularyError, OSError, NoHomeError) as error:
         said = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
@@ -48,7 +50,7 @@ def vocab(options: argparse.Namespace) -> int:
         say(f"{error}; the tables are in use, but linking makes their keys anew each time, which takes seconds")
     for table, info in found.items():
         say(f"{info.name} {info.version}: {info.rows:,} rows, in {folder}")
-        was = before[table].version
+        was = before[table].version if table in before else ""
         if _is_older(info.version, was):
             say(f"that is older than {was}, which it replaces; without {folder} the shipped one counts")
     say("links are made anew by: trialtui build --relink")
