@@ -49,7 +49,7 @@ def _relink(folder: Path, workers: int | None) -> int:
     except StoreError as error:
         raise CommandError(str(error), UNUSABLE) from error
     if interrupted:
-        say("interrupted: what was linked until then is stored; the same command again links all")
+        say("it is stored; the same command again links all")
     say(f"{folder}: links of {report.updated:,} trials changed, of {report.unchanged:,} stayed")
     put_counts(report.as_json())
     return INTERRUPTED if interrupted else OK

@@ -113,7 +113,7 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--relink", action="store_true", help="make all links anew by the present rules and vocabularies"
     )
-    _jobs(parser)
+    _jobs(parser, "with --relink: ")
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
@@ -122,9 +122,9 @@ def _import(parser: argparse.ArgumentParser) -> None:
     _jobs(parser)
 
 
-def _jobs(parser: argparse.ArgumentParser) -> None:
+def _jobs(parser: argparse.ArgumentParser, when: str = "") -> None:
     help_text = "so many further processes read and link records (as many as help; 0: none, which takes least memory)"
-    parser.add_argument("--jobs", type=count_of_rows, metavar="N", help=help_text)
+    parser.add_argument("--jobs", type=count_of_rows, metavar="N", help=when + help_text)
 
 
 def _sync(parser: argparse.ArgumentParser) -> None:

@@ -28,7 +28,7 @@ def import_files(options: argparse.Namespace) -> int:
     except StoreError as error:
         raise CommandError(str(error), UNUSABLE) from error
     if interrupted:
-        say("interrupted: what was taken in until then is stored; the same command again adds the rest")
+        say("it is stored; the same command again adds the rest")
     nothing = "" if report.added or report.updated else "; nothing new"
     say(
         f"{folder}: {report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "

@@ -73,6 +73,7 @@ def import_records(
                 on_progress(Progress(*consumed, report))
             log.finish()
         except KeyboardInterrupt:
+            say("interrupted: what was taken in until then is being stored")
             interrupted = True
         if report.added or report.updated:
             writer.compact()

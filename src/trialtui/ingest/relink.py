@@ -46,5 +46,6 @@ def relink(folder: Path, say: Narrator, progress: Progress, *, workers: int | No
                         report.count("updated" if book.relink(found) else "unchanged")
                         show(report.seen)
         except KeyboardInterrupt:
+            say("interrupted: what was linked until then is being stored")
             interrupted = True
     return report, interrupted
