@@ -28,7 +28,7 @@ from trialtui.store.segment import read_about, scan_segment
 from trialtui.store.storage import SegmentFiles
 
 _PENDING = 400_000
-"""How many changes to postings and facets are gathered before they are written to the copy; bounds memory."""
+"""How many changes to postings, facets and names of terms are gathered before they are written; bounds memory."""
 
 
 class IndexWriter:
@@ -206,6 +206,7 @@ class IndexWriter:
         for sign, document in ((-1, old or {}), (1, doc)):
             for what, name in facts.term_names(document):
                 self._terms.name(ref, what, name, sign)
+                self._pending += 1
         self._terms.parents(ref, [parent for text in doc.get("parents", ()) if (parent := parse_ref(text))])
 
     def _published(self, doc_id: int, doc: dict[str, Any], old: dict[str, Any] | None) -> None:
@@ -217,6 +218,7 @@ class IndexWriter:
         for sign, document in ((-1, old), (1, doc)):
             for ref in facts.published_refs(document) if document else ():
                 self._terms.published(ref, sign)
+                self._pending += 1
         self._sql.execute("DELETE FROM published_trial WHERE id = ?", (doc_id,))
         for nct in facts.published_trials(doc):
             self._sql.execute("INSERT OR REPLACE INTO published_trial VALUES (?, ?)", (nct, doc_id))

@@ -49,7 +49,7 @@ class Journey:
         self._page = Page(title="", place=HomePlace())
         self._cursor: Path = ()
         self._sort = ""
-        self._visits: dict[KeptPlace, Visit] = {}
+        self._visits: dict[tuple[str, ...], Visit] = {}
 
     @property
     def page(self) -> Page:
@@ -141,8 +141,7 @@ class Journey:
 
     def forget(self, place: KeptPlace) -> None:
         """Forget that a place was read in this session."""
-        gone = to_document(place)
-        self._visits = {at: visit for at, visit in self._visits.items() if to_document(at) != gone}
+        self._visits.pop(_whole(place), None)
 
     def left_off(self) -> LeftOff | None:
         """Return where the reader is, and how the page stands; from home, where they were last."""
@@ -188,8 +187,8 @@ class Journey:
         """Remember that the page that is shown was read."""
         place = self._page.place
         if not isinstance(place, HomePlace):
-            self._visits.pop(place, None)
-            self._visits[place] = Visit(place, wording.name_of(self._page), now())
+            self._visits.pop(_whole(place), None)
+            self._visits[_whole(place)] = Visit(place, wording.name_of(self._page), now())
 
     def _return(self, step: Callable[[], Entry[PageState] | None]) -> bool:
         self._leave()
@@ -252,3 +251,8 @@ class Journey:
             tree.reveal(self._catalogue.reveal(place))  # it stood in a filtered tree that is whole again
         self._cursor = tree.path
         self._desk.add_related(page, self._catalogue.related(place, self._sort))
+
+
+def _whole(place: KeptPlace) -> tuple[str, ...]:
+    """Return what tells a place from others, whatever section of it was gone to."""
+    return tuple(to_document(place).values())
