@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trialtui.ingest.change_log import ChangeLog
+from trialtui.ingest.interruption import Interruption
 from trialtui.ingest.prepared import CSV, Answer, Item, Prepared
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.trials import TrialBook
@@ -54,7 +55,7 @@ def import_records(
     Raises:
         StoreError: the store cannot be written to; what was committed before is kept.
     """
-    report, interrupted = Report(), False
+    report, interruption = Report(), Interruption(say, "taken in")
     parts: Counter[str] = Counter()
     consumed: tuple[int, int | None] = (0, None)
 
@@ -65,20 +66,17 @@ def import_records(
     with Writer(folder, progress=say) as writer, Workers(folder, workers) as hands:
         log = ChangeLog(writer, "import", tuple(map(str, paths)), report)
         book = TrialBook(writer, TrialLinker(), log)
-        try:
+        with interruption:
             for found in _readable(hands.prepare(_items(paths, advance)), report, on_problem):
                 report.count(book.put_prepared(found))
                 parts[found.part_of] += 1
                 log.as_of = max(log.as_of, found.as_of)
                 on_progress(Progress(*consumed, report))
             log.finish()
-        except KeyboardInterrupt:
-            say("interrupted: what was taken in until then is being stored")
-            interrupted = True
         if report.added or report.updated:
             writer.compact()
     _say_what_is_lacking(parts, say)
-    return report, interrupted
+    return report, interruption.came
 
 
 def _readable(answers: Iterable[Answer], report: Report, on_problem: Callable[[Problem], None]) -> Iterator[Prepared]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from trialtui.ingest.interruption import Interruption
 from trialtui.ingest.prepared import Relinked, Stored
 from trialtui.ingest.report import Narrator, Report
 from trialtui.ingest.trials import TrialBook
@@ -34,18 +35,14 @@ def relink(folder: Path, say: Narrator, progress: Progress, *, workers: int | No
     Raises:
         StoreError: the store cannot be written to, or a trial cannot be read; what was committed before is kept.
     """
-    report, interrupted = Report(), False
+    report, interruption = Report(), Interruption(say, "linked")
     with Writer(folder, progress=say) as writer, Workers(folder, workers) as hands:
         writer.publish_what_is_new()  # trials are read from what is published
         book = TrialBook(writer, TrialLinker())
         ncts = writer.ids("trials")
-        try:
-            with progress(len(ncts)) as show:
-                for found in hands.prepare(map(Stored, ncts)):
-                    if isinstance(found, Relinked):
-                        report.count("updated" if book.relink(found) else "unchanged")
-                        show(report.seen)
-        except KeyboardInterrupt:
-            say("interrupted: what was linked until then is being stored")
-            interrupted = True
-    return report, interrupted
+        with interruption, progress(len(ncts)) as show:
+            for found in hands.prepare(map(Stored, ncts)):
+                if isinstance(found, Relinked):
+                    report.count("updated" if book.relink(found) else "unchanged")
+                    show(report.seen)
+    return report, interruption.came
