@@ -254,7 +254,7 @@ class PagePane(SheetPane, can_focus=True, inherit_bindings=False):
         if any(link >= len(links) or links[link].target != before[link].target for link in self._hints):
             self._hints = {}
         parts_on: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for link, span in enumerate(self._layout.links):
+        for link, span in enumerate(links):
             for line, start, end in span.parts:
                 parts_on[line].append((start, end, link))
         self._parts_on = dict(parts_on)
