@@ -14,6 +14,7 @@ from tests.store.breaking import PAGE, Break, copy_of_a_store, cut, findings, fl
 from tests.store.making import make_store, rubbish_in, seen, seen_in
 
 from trialtui.store.errors import StoreDamagedError, StoreError
+from trialtui.store.index_read import Index
 from trialtui.store.index_schema import INDEX_FORMAT
 from trialtui.store.layout import INDEX_NAME, segment_path
 from trialtui.store.lock import WriterLock
@@ -168,6 +169,22 @@ def test_a_changed_letter_in_the_name_of_a_column_is_damage(folder: Path) -> Non
     path.write_bytes(data.replace(b"segment (number INTEGER", b"segment (numbes INTEGER"))
     with pytest.raises(StoreDamagedError, match="verify --repair"):
         Store(folder)
+    repair(folder)
+    assert list(verify(folder)) == []
+
+
+def test_a_word_of_which_a_letter_is_no_text_any_more_is_damage(folder: Path) -> None:
+    """SQLite quotes it in what it says of the damage, which then is no text either."""
+    path = folder / INDEX_NAME
+    data = path.read_bytes()
+    path.write_bytes(
+        data.replace(
+            b"CREATE TABLE segment (number INTEGER PRIMARY KEY", b"CREATE TABLE segment (number INTEGER PRIMARY K\xc5Y"
+        )
+    )
+    with pytest.raises(StoreDamagedError):
+        Index(path)
+    assert findings(folder) != []
     repair(folder)
     assert list(verify(folder)) == []
 

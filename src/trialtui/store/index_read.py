@@ -75,6 +75,9 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
 _NO_SUCH = ("no such column", "no such table")
 """What a query is told whose names the index spells otherwise: one of its letters has changed."""
 
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What an index that cannot be read raises; the second where what SQLite says of it quotes bytes that are no text."""
+
 _TERM = "tid, kind, key, name, n, registered, mapped, mentioned, excluded, total, anywhere, named"
 
 
@@ -98,7 +101,7 @@ class Index:
         try:
             found = self._sql.execute("PRAGMA user_version").fetchone()[0]
             self._sql.execute("SELECT count(*) FROM segment").fetchone()
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             self._sql.close()
             raise StoreDamagedError(f"{path}: not a readable index: {error}") from error
         if found != INDEX_FORMAT:
@@ -122,8 +125,8 @@ class Index:
         """
         try:
             return self._sql.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE and not str(error).startswith(_NO_SUCH):
+        except UNREADABLE as error:
+            if not _is_damage(error):
                 raise
             raise StoreDamagedError(
                 f"{self._path}: damaged: {error}; `trialtui verify --repair` makes it anew from the segments"
@@ -301,3 +304,10 @@ def index_changed(index: Index, path: Path) -> bool:
         return _identity(path) != index.inode
     except FileNotFoundError:
         return False
+
+
+def _is_damage(error: Exception) -> bool:
+    """Tell whether a query failed by what is in the file, not by the query."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE or str(error).startswith(_NO_SUCH)

@@ -12,6 +12,7 @@ from typing import Any
 
 from trialtui.store import hooks
 from trialtui.store.errors import StoreDamagedError, StoreError
+from trialtui.store.index_read import UNREADABLE
 from trialtui.store.index_schema import INDEX_FORMAT
 from trialtui.store.index_seal import is_intact, seal
 from trialtui.store.index_write import IndexWriter
@@ -189,7 +190,7 @@ def _is_usable(path: Path, folder: Path) -> bool:
             connection.close()
         if version != INDEX_FORMAT or not is_intact(path):
             return False
-    except (sqlite3.Error, OSError):
+    except (*UNREADABLE, OSError):
         return False
     if missing := missing_segments(folder, covered):
         raise missing_segment(segment_path(folder, missing[0]))
